@@ -1,0 +1,1 @@
+"""Documents in: read, repaired, and cut into sections, sentences and chunks."""

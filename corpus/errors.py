@@ -1,0 +1,55 @@
+"""Everything that can go wrong, in one tree.
+
+::
+
+    SSTCChatError            every error this project raises on purpose
+    ├── DocumentError        a document cannot be read
+    ├── ModelError           a model is missing or is not the one expected
+    ├── IndexMissingError    there is no index in this home yet
+    ├── IndexDamagedError    the index is not the one that was written
+    ├── IndexStaleError      the index was made by other models or settings
+    ├── HomeError            the home folder cannot be used
+    ├── QuestionError        a question cannot be answered as it was asked
+    └── SettingsError        a setting has a value that it cannot have
+
+Each message names the value that was wrong and what to do about it, so that a
+caller may show it to a reader as it stands.
+"""
+
+from __future__ import annotations
+
+
+class SSTCChatError(Exception):
+    """Base of every error this project raises on purpose."""
+
+
+class DocumentError(SSTCChatError):
+    """A document cannot be read."""
+
+
+class ModelError(SSTCChatError):
+    """A model is missing or is not the one expected."""
+
+
+class IndexMissingError(SSTCChatError):
+    """There is no index in this home yet."""
+
+
+class IndexDamagedError(SSTCChatError):
+    """The index is not the one that was written."""
+
+
+class IndexStaleError(SSTCChatError):
+    """The index was made by other models or settings."""
+
+
+class HomeError(SSTCChatError):
+    """The home folder cannot be used."""
+
+
+class QuestionError(SSTCChatError):
+    """A question cannot be answered as it was asked."""
+
+
+class SettingsError(SSTCChatError):
+    """A setting has a value that it cannot have."""

@@ -1,0 +1,183 @@
+"""Repair the layout of a converted report: lines to blocks, torn sentences made whole.
+
+A converter sets the lines of a page one after another and leaves white space where pictures and
+page ends were. These rules put paragraphs together again. They know how a page is laid out, never
+what a report is about:
+
+- A heading is a line that is marked as one, or a short line alone that opens a list.
+- A caption is a short line alone where a picture left its gap, or where it interrupts a sentence.
+- A paragraph that does not end its sentence goes on behind the captions that follow it.
+- Lines of a block stay lines, unless they were wrapped at a width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sstc_chat.corpus.mapped import MappedText
+from sstc_chat.corpus.types import Kind
+
+MARKED_HEADING = re.compile(r"(?P<marker>[▶►▸▷▹▻]|#{1,6}(?=\s))\s*(?=\S)")
+LINE = re.compile(r"(?P<content>[^\n\r]*)(?P<newline>\r\n|\n|\r|$)")
+BULLET = re.compile(r"[•‣◦▪●■○□*–—-]\s|\(?\w{1,3}[.)]\s")
+ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；؟۔।][\s\"'”’»)\]]*$")
+
+# A heading, a caption or a line of an address fits in one line of print; a wrapped line fills one.
+SHORT = 100
+PROSE = 60
+NARROWEST_COLUMN = 40
+# Blank lines before a block. One sets a paragraph off; more are the gap that a picture left.
+PICTURE_GAP = 2
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of the reading text.
+
+    `before` is the line break in front of it, `gap` the blank lines there, `level` the depth of a
+    heading.
+    """
+
+    kind: Kind
+    content: MappedText
+    before: MappedText
+    gap: int
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The block as it reads."""
+        return self.content.text
+
+    @property
+    def torn(self) -> bool:
+        """Whether this is a paragraph that does not end its sentence."""
+        return self.kind == "paragraph" and not ENDS_SENTENCE.search(self.text)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the block begins in the middle of a sentence."""
+        return self.kind == "paragraph" and self.text[0].islower()
+
+
+def blocks_of(text: MappedText) -> list[Block]:
+    """Return the blocks of `text` in reading order, each on one line."""
+    blocks = [block for lines in _groups(text) for block in _blocks(lines)]
+    return _mend(_classify(blocks))
+
+
+def _groups(text: MappedText) -> Iterator[list[Block]]:
+    """Yield runs of lines with no blank line inside."""
+    group: list[Block] = []
+    gap = 0
+    before = text.slice(0, 0)
+    for match in LINE.finditer(text.text):
+        content = text.slice(*match.span("content")).strip().collapse()
+        if content.text:
+            if gap and group:
+                yield group
+                group = []
+            group.append(Block("line", content, before, gap))
+        gap = 0 if content.text else gap + 1
+        before = text.slice(*match.span("newline")).collapse()
+    if group:
+        yield group
+
+
+def _blocks(lines: list[Block]) -> Iterator[Block]:
+    """Cut a run of lines into blocks, undoing the wrapping of lines at a width."""
+    wrapped = _wrapped(lines)
+    block = lines[0]
+    for line in lines[1:]:
+        if _runs_on(block, line, wrapped):
+            block = _joined(block, line)
+        else:
+            yield _typed(block, alone=False)
+            block = line
+    yield _typed(block, alone=wrapped or block is lines[0])
+
+
+def _typed(block: Block, *, alone: bool) -> Block:
+    match = MARKED_HEADING.match(block.text)
+    if match:
+        content = block.content.slice(match.end(), len(block.content))
+        level = match["marker"].count("#") or 1
+        return replace(block, kind="heading", content=content, level=level)
+    return replace(block, kind="paragraph" if alone else "line")
+
+
+def _wrapped(lines: list[Block]) -> bool:
+    """Whether most line breaks stand where the next word no longer fitted the longest line."""
+    width = max(len(line.text) for line in lines)
+    full = [
+        len(line.text) + 1 + len(following.text.split(" ", 1)[0]) > width
+        for line, following in zip(lines, lines[1:], strict=False)
+    ]
+    return width >= NARROWEST_COLUMN and sum(full) * 2 > len(full)
+
+
+def _runs_on(block: Block, line: Block, wrapped: bool) -> bool:
+    if any(MARKED_HEADING.match(text) for text in (block.text, line.text)):
+        return False
+    if BULLET.match(line.text):
+        return False
+    return wrapped or (line.text[0].islower() and not ENDS_SENTENCE.search(block.text))
+
+
+def _joined(first: Block, second: Block) -> Block:
+    parts = (first.content, second.before.as_space(), second.content)
+    return replace(first, content=MappedText.join(parts))
+
+
+def _classify(blocks: list[Block]) -> list[Block]:
+    """Tell the captions and the unmarked headings among blocks of one short line."""
+    marked = any(block.kind == "heading" for block in blocks)
+    prose: Block | None = None
+    done: list[Block] = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.torn and len(block.text) <= SHORT and not block.goes_on:
+            kind = _kind_of_short(block, prose, following, marked)
+            block = replace(block, kind=kind, level=int(kind == "heading"))
+        if block.kind != "caption":
+            prose = block
+        done.append(block)
+    return done
+
+
+def _kind_of_short(
+    block: Block, prose: Block | None, following: Block | None, marked: bool
+) -> Kind:
+    """Return what a short line alone is, from what stands around it and how far away."""
+    interrupted = bool(following and following.goes_on)
+    if prose and prose.torn and (interrupted or len(prose.text) >= PROSE):
+        return "caption"
+    if interrupted or block.text[-1] == ",":
+        return "paragraph"
+    if marked and block.gap >= PICTURE_GAP:
+        return "caption"
+    if prose and prose.kind == "line":
+        return "line"
+    opens = following and (following.kind == "line" or not marked)
+    return "heading" if opens else "paragraph"
+
+
+def _mend(blocks: list[Block]) -> list[Block]:
+    """Join paragraphs that were torn, and set the captions that stood between behind them."""
+    done: list[Block] = []
+    last = 0  # where in `done` the last block that is no caption stands
+    for block in blocks:
+        if done and done[last].torn and _continues(done[last], block):
+            done[last] = _joined(done[last], block)
+            continue
+        if block.kind != "caption":
+            last = len(done)
+        done.append(block)
+    return done
+
+
+def _continues(torn: Block, block: Block) -> bool:
+    if block.kind != "paragraph" or BULLET.match(block.text):
+        return False
+    return block.goes_on or torn.text[-1] == "," or len(torn.text) >= PROSE

@@ -1,0 +1,1 @@
+"""The web application: a conversation on one side, the report on the other."""
