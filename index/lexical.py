@@ -1,0 +1,68 @@
+"""Lexical search: SQLite's FTS5 and its BM25.
+
+FTS5 ranks with the Okapi BM25 of Robertson et al. (TREC-3, 1994), k1 = 1.2 and b = 0.75, and stems with
+Porter's algorithm; https://sqlite.org/fts5.html#the_bm25_function. Its score is negative, better is lower;
+here it is turned round, as everywhere higher is better.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+
+from sstc_chat.corpus.errors import SSTCChatError
+
+WORD = re.compile(r"\w+")
+# A heading says what its whole section is about, so one of its words counts less than one of the text.
+HEADING_WEIGHT = 0.3
+# SQLite refuses an expression of more than a thousand terms; no question needs a tenth of that.
+MOST_TERMS = 64
+
+
+def require_fts5() -> None:
+    """Raise a clear error where this Python's SQLite was built without FTS5."""
+    with sqlite3.connect(":memory:") as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
+        except sqlite3.OperationalError as error:
+            raise SSTCChatError(
+                f"This Python's SQLite {sqlite3.sqlite_version} has no FTS5 ({error}). "
+                "Use a Python from python.org or your system's packages."
+            ) from error
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` in lower case, as FTS5's `unicode61` would cut them."""
+    return WORD.findall(text.lower().replace("_", " "))
+
+
+def search_words(
+    connection: sqlite3.Connection,
+    table: str,
+    words: Sequence[str],
+    top: int,
+    numbers: Sequence[int] | None = None,
+) -> list[tuple[int, float]]:
+    """Return (number, BM25 score) of the `top` rows with any of `words`, best first.
+
+    Parameters
+    ----------
+    connection, table
+        `sentence_words` or `chunk_words` of an index.
+    words
+        From `words_of`; each is matched by its stem.
+    numbers
+        Where given, only these rows.
+    """
+    terms = list(dict.fromkeys(words))[:MOST_TERMS]
+    if not terms:
+        return []
+    match = " OR ".join(f'"{term}"' for term in terms)
+    within = "" if numbers is None else f"AND rowid IN ({','.join(map(str, map(int, numbers)))})"
+    rows = connection.execute(
+        f"SELECT rowid, -bm25({table}, 1.0, ?) AS score FROM {table} "  # noqa: S608 - own names, integers
+        f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
+        (HEADING_WEIGHT, match, top),
+    )
+    return [(int(number), float(score)) for number, score in rows]

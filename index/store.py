@@ -1,0 +1,164 @@
+"""The index as it is read: one generation, never changed, safe to use from several threads."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sstc_chat.corpus.types import Spans
+from sstc_chat.index.dense import DenseIndex
+from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.lexical import search_words
+from sstc_chat.index.manifest import Manifest, read_manifest
+from sstc_chat.index.types import Line, Passage, Source, Vectors
+
+DATABASE = "index.sqlite"
+SELECT_PASSAGES = """
+SELECT chunks.number, chunks.id, document_id, path, page, first, last, text, spans
+FROM chunks JOIN sections ON sections.number = chunks.section
+"""
+SELECT_LINES = """
+SELECT sentences.number, sentences.id, document_id, path, page, block, kind, text, spans
+FROM sentences JOIN sections ON sections.number = sentences.section
+"""
+Scored = list[tuple[int, float]]
+
+
+class Store:
+    """What can be asked of an index.
+
+    Parameters
+    ----------
+    manifest
+        What the index says it is.
+    connection
+        Its tables.
+    dense
+        The vectors of its chunks, for each encoder.
+    """
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        connection: sqlite3.Connection,
+        dense: Mapping[str, DenseIndex],
+    ) -> None:
+        self.manifest = manifest
+        self._connection = connection
+        self._dense = dense
+        self._lock = threading.Lock()
+
+    def nearest(self, model: str, vector: Vectors, top: int) -> Scored:
+        """Return (number, cosine) of the `top` chunks nearest to `vector`."""
+        return self._dense[model].search(vector, top)
+
+    def matching(self, words: Sequence[str], top: int) -> Scored:
+        """Return (number, BM25 score) of the `top` chunks with any of `words`."""
+        with self._lock:
+            return search_words(self._connection, "chunk_words", words, top)
+
+    def matching_sentences(self, words: Sequence[str], numbers: Sequence[int]) -> Scored:
+        """Return (number, BM25 score) of those of the sentences `numbers` with any of `words`."""
+        with self._lock:
+            return search_words(
+                self._connection, "sentence_words", words, len(numbers), numbers
+            )
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
+        """Return the chunks with these numbers."""
+        rows = self._rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({_list(numbers)})")
+        return {row[0]: Passage(row[0], *_head(row), *row[5:8], _spans(row[8])) for row in rows}
+
+    def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
+        """Return the sentences with these numbers."""
+        rows = self._rows(f"{SELECT_LINES} WHERE sentences.number IN ({_list(numbers)})")
+        return {row[0]: _line(row) for row in rows}
+
+    def document_lines(self, document_id: str) -> list[Line]:
+        """Return all sentences of a document, headings too, in reading order."""
+        query = f"{SELECT_LINES} WHERE document_id = ? ORDER BY sentences.number"
+        return [_line(row) for row in self._rows(query, document_id)]
+
+    def sources(self) -> list[Source]:
+        """Return the documents, in the order in which they were added."""
+        query = "SELECT id, title, language, sha256, metadata, text FROM documents ORDER BY rowid"
+        return [Source(*row[:4], json.loads(row[4]), row[5]) for row in self._rows(query)]
+
+    def source(self, document_id: str) -> Source:
+        """Return one document."""
+        query = "SELECT id, title, language, sha256, metadata, text FROM documents WHERE id = ?"
+        row = self._rows(query, document_id)[0]
+        return Source(*row[:4], json.loads(row[4]), row[5])
+
+    def sentence_vectors(self, model: str, numbers: Sequence[int]) -> Vectors:
+        """Return the vectors of sentences in ascending order of number, shape (n, dimension)."""
+        rows = self._rows(
+            "SELECT vector FROM sentence_vectors WHERE model = ? "
+            f"AND number IN ({_list(numbers)}) ORDER BY number",
+            model,
+        )
+        flat = np.frombuffer(b"".join(row[0] for row in rows), dtype=np.float32)
+        return flat.reshape(len(rows), -1)
+
+    def known_vectors(self, model: str) -> dict[str, Vectors]:
+        """Return the vector of every sentence and chunk, by its id."""
+        sentences = self._rows(
+            "SELECT id, vector FROM sentences JOIN sentence_vectors USING (number) WHERE model = ?",
+            model,
+        )
+        chunks = self._rows("SELECT id, number FROM chunks")
+        return {
+            **{row[0]: np.frombuffer(row[1], dtype=np.float32) for row in sentences},
+            **{row[0]: self._dense[model].vector(row[1]) for row in chunks},
+        }
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+
+def open_store(
+    home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]
+) -> Store:
+    """Open the current generation of the index in `home`, after checking that it is sound.
+
+    Raises
+    ------
+    IndexMissingError, IndexDamagedError, IndexStaleError
+        If it is not there, not as it was written, or not made by `encoders` and `settings`.
+    """
+    manifest = read_manifest(home)
+    manifest.check_made_by(encoders, settings)
+    manifest.check_files(home)
+    folder = home / manifest.folder
+    dense = {role: DenseIndex.load(folder / f"{role}.faiss") for role in manifest.models}
+    uri = f"{(folder / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    return Store(manifest, connection, dense)
+
+
+def _list(numbers: Iterable[int]) -> str:
+    return ",".join(str(int(number)) for number in numbers)
+
+
+def _head(row: Sequence[Any]) -> tuple[str, str, tuple[str, ...], int | None]:
+    return row[1], row[2], tuple(json.loads(row[3])), row[4]
+
+
+def _spans(value: str) -> Spans:
+    return tuple((start, end) for start, end in json.loads(value))
+
+
+def _line(row: Sequence[Any]) -> Line:
+    return Line(row[0], *_head(row), *row[5:8], _spans(row[8]))

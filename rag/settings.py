@@ -1,0 +1,122 @@
+"""Settings: from `settings.toml` in the home, then `SSTC_CHAT_…` variables, then flags; later wins."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from sstc_chat.corpus.errors import SettingsError
+from sstc_chat.index.encoders import ModelChoice
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PREFIX = "SSTC_CHAT_"
+NAME = "settings.toml"
+HIGHEST_PORT = 65535
+
+
+def _setting(default: Any, meaning: str, low: int = 0, high: int = 0) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. A whole number must lie between the bounds given with it."""
+
+    home: Path
+    english_model: str = _setting("all-MiniLM-L6-v2", "encoder for questions in English")
+    english_question_prefix: str = _setting("", "what that model wants before a question")
+    english_passage_prefix: str = _setting("", "what that model wants before a passage")
+    multilingual_model: str = _setting("multilingual-use", "encoder for other languages")
+    multilingual_question_prefix: str = _setting("", "what that model wants before a question")
+    multilingual_passage_prefix: str = _setting("", "what that model wants before a passage")
+    chunk_size: int = _setting(800, "most characters in a chunk", 100, 10_000)
+    host: str = _setting("127.0.0.1", "address that `serve` listens on")
+    port: int = _setting(7860, "port that `serve` listens on", 1, HIGHEST_PORT)
+
+    def models(self) -> dict[str, ModelChoice]:
+        """Return which model encodes what."""
+        return {
+            "english": ModelChoice(
+                self.english_model, self.english_question_prefix, self.english_passage_prefix
+            ),
+            "multilingual": ModelChoice(
+                self.multilingual_model,
+                self.multilingual_question_prefix,
+                self.multilingual_passage_prefix,
+            ),
+        }
+
+    def index_settings(self) -> dict[str, int]:
+        """Return the settings that the content of an index depends on, models apart."""
+        return {"chunk_size": self.chunk_size}
+
+
+def load_settings(
+    flags: Mapping[str, object], environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """Return the settings that hold, each validated where it was read.
+
+    Parameters
+    ----------
+    flags
+        From the command line; what is None was not given.
+    environment
+        The environment variables.
+
+    Raises
+    ------
+    SettingsError
+        If a setting is unknown, of the wrong type or out of bounds, or the file is not TOML.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    home = Path(str(given.pop("home", None) or environment.get(f"{PREFIX}HOME") or _default_home()))
+    values: dict[str, object] = {}
+    for name, value in _file_settings(home / NAME).items():
+        values[name] = _valid(name, value, f"{home / NAME}")
+    for one in fields(Settings):
+        variable = PREFIX + one.name.upper()
+        if one.name != "home" and variable in environment:
+            values[one.name] = _valid(one.name, environment[variable], variable)
+    for name, value in given.items():
+        values[name] = _valid(name, value, f"--{name.replace('_', '-')}")
+    return Settings(home.expanduser().absolute(), **values)  # type: ignore[arg-type]
+
+
+def _default_home() -> Path:
+    return user_data_path("sstc-chat", appauthor=False)
+
+
+def _file_settings(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path} cannot be read as TOML: {error}. Mend or remove it.") from error
+
+
+def _valid(name: str, value: object, where: str) -> object:
+    """Return `value` as the type its setting has."""
+    known = {one.name: one for one in fields(Settings) if one.name != "home"}
+    if name not in known:
+        raise SettingsError(f"{where} sets {name!r}, which is none of: {', '.join(known)}.")
+    if isinstance(known[name].default, str):
+        return str(value)
+    low, high = known[name].metadata["low"], known[name].metadata["high"]
+    try:
+        number = int(str(value))
+    except ValueError as error:
+        raise SettingsError(f"{where} is {value!r}. Give a whole number for {name}.") from error
+    if not low <= number <= high:
+        raise SettingsError(f"{where} is {number}. Give {name} a value from {low} to {high}.")
+    return number

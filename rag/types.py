@@ -1,0 +1,84 @@
+"""What the engine answers with. All of it is data; a refusal is a value, not an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sstc_chat.corpus.types import Spans
+from sstc_chat.index.types import Line
+
+Verdict = Literal["quoted", "supported", "unsupported"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question understood: as it was asked, as it stands alone, and its language."""
+
+    text: str
+    standalone: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer a question, its score, and how alike its meaning is (a cosine)."""
+
+    line: Line
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quote and the characters of the source it came from."""
+
+    number: int
+    quote: str
+    document_id: str
+    document_title: str
+    document_sha256: str
+    section: tuple[str, ...]
+    page: int | None
+    spans: Spans
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """A sentence of an answer, the citations it rests on, and whether they bear it out."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, or a refusal with the nearest passages.
+
+    Attributes
+    ----------
+    text
+        What a reader is shown, in the language of the question; quotes stay in that of the report.
+    confidence
+        From 0 to 1: how likely it is that the quotes answer the question.
+    citations
+        In reading order of the answer, numbered from 1; empty when refused.
+    nearest
+        The passages that came closest; filled when refused.
+    fingerprint
+        What the answer depends on: the index, the models and the settings.
+    milliseconds
+        How long each step took, and `total`.
+    """
+
+    question: Question
+    refused: bool
+    text: str
+    confidence: float
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    fingerprint: Mapping[str, str]
+    milliseconds: Mapping[str, float]
