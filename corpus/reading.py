@@ -90,7 +90,7 @@ def _sentences(
         for first, last in sentence_ranges(one.block.text, document.language):
             start, end = one.start + first, one.start + last
             yield Sentence(
-                id=content_id(document.id, start, end, one.block.text[first:last]),
+                id=content_id("sentence", document.id, start, end, one.block.text[first:last]),
                 text=one.block.text[first:last],
                 kind=one.block.kind,
                 block=number,
@@ -114,7 +114,7 @@ def _chunks(
         for low, high in chunk_ranges([len(member.text) + 1 for member in members], size):
             start, end = members[low].start, members[high - 1].end
             yield Chunk(
-                id=content_id(document.id, start, end, text[start:end]),
+                id=content_id("chunk", document.id, start, end, text[start:end]),
                 text=text[start:end],
                 section=section,
                 first=first + low,

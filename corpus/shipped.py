@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from typing import Any
 
 from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.types import Document
@@ -20,7 +21,7 @@ def shipped_report() -> Document:
         If its text is not the one its metadata file describes.
     """
     folder = files("sstc_chat.corpus") / "report"
-    metadata: dict[str, str] = json.loads((folder / f"{NAME}.json").read_text("utf-8"))
+    metadata: dict[str, Any] = json.loads((folder / f"{NAME}.json").read_text("utf-8"))
     text = (folder / f"{NAME}.txt").read_bytes().decode("utf-8")
     expected = metadata.pop("sha256")
     document = Document(

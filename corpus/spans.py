@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from sstc_chat.corpus.mapped import MappedText
-from sstc_chat.corpus.markup import plain
 from sstc_chat.corpus.types import Span, Spans
 
 
@@ -21,11 +20,6 @@ def spans_of(mapped: MappedText, source: str, links: Mapping[Span, Span]) -> Spa
     """
     runs = _merge(_runs(mapped), source)
     return tuple(_merge((links.get(run, run) for run in runs), source))
-
-
-def quoted(source: str, spans: Iterable[Span]) -> str:
-    """Return what `spans` of `source` say: joined, without markup, white space collapsed."""
-    return plain("".join(source[start:end] for start, end in spans))
 
 
 def _runs(mapped: MappedText) -> list[Span]:

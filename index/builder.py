@@ -14,7 +14,7 @@ import numpy as np
 from sstc_chat.corpus.errors import HomeError, SSTCChatError
 from sstc_chat.corpus.reading import read
 from sstc_chat.index.dense import DenseIndex
-from sstc_chat.index.encoders import Encoder, file_sum
+from sstc_chat.index.encoders import Encoder, file_sum, views_of
 from sstc_chat.index.lexical import require_fts5
 from sstc_chat.index.library import Library
 from sstc_chat.index.manifest import SCHEMA, Manifest, describe, read_manifest
@@ -30,6 +30,7 @@ BATCH = 64
 class _Text:
     """A sentence or a chunk that needs a vector."""
 
+    number: int
     id: str
     text: str
 
@@ -100,35 +101,46 @@ def _encode(
     old: Store | None,
     progress: Progress,
 ) -> None:
-    """Write the vectors of all sentences and chunks under one encoder."""
+    """Write the vectors of all chunks, and of all sentences that can be quoted."""
     sentences, chunks = (
         [_Text(*row) for row in connection.execute(query)]
         for query in (
-            "SELECT id, text FROM sentences ORDER BY number",
-            "SELECT id, text FROM chunks ORDER BY number",
+            "SELECT number, id, text FROM sentences WHERE kind <> 'heading' ORDER BY number",
+            "SELECT number, id, text FROM chunks ORDER BY number",
         )
     )
     known = old.known_vectors(role) if old else {}
-    vectors = _vectors([*sentences, *chunks], encoder, known, progress)
-    write_vectors(connection, role, vectors[: len(sentences)])
-    DenseIndex.of(vectors[len(sentences) :]).save(folder / f"{role}.faiss")
+    texts = {one.id: views_of(one.text, encoder.window) for one in sentences}
+    texts |= {one.id: [one.text] for one in chunks}
+    vectors = _vectors(texts, encoder, known, progress)
+    write_vectors(connection, role, ((one.number, vectors[one.id]) for one in sentences))
+    rows = [np.empty((0, encoder.dimension), np.float32), *(vectors[one.id] for one in chunks)]
+    DenseIndex.of(np.concatenate(rows)).save(folder / f"{role}.faiss")
 
 
 def _vectors(
-    texts: Sequence[_Text], encoder: Encoder, known: Mapping[str, Vectors], progress: Progress
-) -> Vectors:
-    """Return a vector for each text, shape (len(texts), dimension), encoding only unknown ones."""
+    texts: Mapping[str, Sequence[str]],
+    encoder: Encoder,
+    known: Mapping[str, Vectors],
+    progress: Progress,
+) -> dict[str, Vectors]:
+    """Return the vectors of each text's views by its id, encoding only what is not known."""
+    missing = {identity: views for identity, views in texts.items() if identity not in known}
+    encoded = _encoded([view for views in missing.values() for view in views], encoder, progress)
+    ends = np.cumsum([len(views) for views in missing.values()])
+    new = zip(missing, np.split(encoded, ends[:-1]), strict=True) if missing else ()
+    return {**{identity: known[identity] for identity in texts if identity in known}, **dict(new)}
+
+
+def _encoded(texts: Sequence[str], encoder: Encoder, progress: Progress) -> Vectors:
+    """Return a vector for each text, shape (len(texts), dimension)."""
     vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
-    missing = [place for place, one in enumerate(texts) if one.id not in known]
-    for place, one in enumerate(texts):
-        if one.id in known:
-            vectors[place] = known[one.id]
     # Texts of like length side by side: a batch is padded to its longest.
-    missing.sort(key=lambda place: len(texts[place].text))
-    for start in range(0, len(missing), BATCH):
-        batch = missing[start : start + BATCH]
-        vectors[batch] = encoder.encode_passages([texts[place].text for place in batch])
-        progress(f"Encoding with {encoder.name}", start + len(batch), len(missing))
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    for start in range(0, len(order), BATCH):
+        batch = order[start : start + BATCH]
+        vectors[batch] = encoder.encode_passages([texts[place] for place in batch])
+        progress(f"Encoding with {encoder.name}", start + len(batch), len(texts))
     return vectors
 
 

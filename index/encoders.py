@@ -30,6 +30,10 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """The length of a vector."""
 
+    @property
+    def window(self) -> int:
+        """How many words of a long sentence it should also see by themselves; 0 for none."""
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector for each text, shape (len(texts), dimension)."""
 
@@ -47,6 +51,19 @@ class ModelChoice:
     name: str
     question_prefix: str = ""
     passage_prefix: str = ""
+
+
+def views_of(text: str, window: int) -> list[str]:
+    """Return `text`, and behind it its windows of `window` words, each half over the one before.
+
+    The vector of a long sentence is an average in which one clause is lost; its windows keep it.
+    """
+    words = text.split()
+    step = max(1, window // 2)
+    if not window or len(words) <= window:
+        return [text]
+    starts = range(0, len(words) - window + step, step)
+    return [text, *(" ".join(words[start : start + window]) for start in starts)]
 
 
 def load_encoder(choice: ModelChoice) -> Encoder:

@@ -66,3 +66,12 @@ def search_words(
         (HEADING_WEIGHT, match, top),
     )
     return [(int(number), float(score)) for number, score in rows]
+
+
+def rows_with(connection: sqlite3.Connection, table: str, word: str) -> frozenset[int]:
+    """Return the numbers of the rows of `table` in which the stem of `word` stands."""
+    rows = connection.execute(
+        f"SELECT rowid FROM {table} WHERE {table} MATCH ?",  # noqa: S608 - our own names
+        (f'"{word}"',),
+    )
+    return frozenset(row[0] for row in rows)

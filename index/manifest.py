@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sstc_chat.corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
+from sstc_chat.corpus.types import content_id
 from sstc_chat.index.encoders import Encoder, file_sum
 
 SCHEMA = 1
@@ -27,7 +28,7 @@ class Manifest:
     Attributes
     ----------
     models
-        For each encoder its name, checksum and dimension.
+        For each encoder its name, checksum, dimension and window.
     settings
         What else the content depends on.
     documents
@@ -47,6 +48,12 @@ class Manifest:
     def folder(self) -> str:
         """The name of the generation's folder."""
         return f"generation-{self.generation}"
+
+    def fingerprint(self) -> dict[str, str]:
+        """Return what an answer from this index depends on, in a few short strings."""
+        content = json.dumps([sorted(self.documents.items()), sorted(self.settings.items())])
+        models = {role: f"{one['name']} {one['checksum']}" for role, one in self.models.items()}
+        return {"index": content_id(self.schema, content), **models}
 
     def write(self, home: Path) -> None:
         """Put this generation in use, in one rename."""
@@ -85,7 +92,12 @@ class Manifest:
 def describe(encoders: Mapping[str, Encoder]) -> dict[str, dict[str, str | int]]:
     """Return what a manifest says of `encoders`."""
     return {
-        role: {"name": one.name, "checksum": one.checksum, "dimension": one.dimension}
+        role: {
+            "name": one.name,
+            "checksum": one.checksum,
+            "dimension": one.dimension,
+            "window": one.window,
+        }
         for role, one in encoders.items()
     }
 

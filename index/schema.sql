@@ -36,11 +36,11 @@ CREATE TABLE chunks (
     spans TEXT NOT NULL
 );
 
--- 32-bit floats, as many as the model has dimensions.
+-- For each sentence the vectors of its views, the whole sentence first: 32-bit floats, one vector behind the other.
 CREATE TABLE sentence_vectors (
     model TEXT NOT NULL,
     number INTEGER NOT NULL REFERENCES sentences (number),
-    vector BLOB NOT NULL,
+    vectors BLOB NOT NULL,
     PRIMARY KEY (model, number)
 ) WITHOUT ROWID;
 

@@ -14,7 +14,7 @@ import numpy as np
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.dense import DenseIndex
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.lexical import search_words
+from sstc_chat.index.lexical import rows_with, search_words
 from sstc_chat.index.manifest import Manifest, read_manifest
 from sstc_chat.index.types import Line, Passage, Source, Vectors
 
@@ -53,6 +53,7 @@ class Store:
         self._connection = connection
         self._dense = dense
         self._lock = threading.Lock()
+        self.chunks = int(self._rows("SELECT count(*) FROM chunks")[0][0])
 
     def nearest(self, model: str, vector: Vectors, top: int) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`."""
@@ -69,6 +70,16 @@ class Store:
             return search_words(
                 self._connection, "sentence_words", words, len(numbers), numbers
             )
+
+    def sentences_with(self, word: str) -> frozenset[int]:
+        """Return the numbers of the sentences in which, or in whose heading, `word` stands."""
+        with self._lock:
+            return rows_with(self._connection, "sentence_words", word)
+
+    def chunks_with(self, word: str) -> frozenset[int]:
+        """Return the numbers of the chunks in which, or in whose heading, `word` stands."""
+        with self._lock:
+            return rows_with(self._connection, "chunk_words", word)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
@@ -87,35 +98,53 @@ class Store:
 
     def sources(self) -> list[Source]:
         """Return the documents, in the order in which they were added."""
-        query = "SELECT id, title, language, sha256, metadata, text FROM documents ORDER BY rowid"
-        return [Source(*row[:4], json.loads(row[4]), row[5]) for row in self._rows(query)]
+        query = "SELECT id, title, language, sha256, metadata FROM documents ORDER BY rowid"
+        return [Source(*row[:4], json.loads(row[4])) for row in self._rows(query)]
 
-    def source(self, document_id: str) -> Source:
-        """Return one document."""
-        query = "SELECT id, title, language, sha256, metadata, text FROM documents WHERE id = ?"
-        row = self._rows(query, document_id)[0]
-        return Source(*row[:4], json.loads(row[4]), row[5])
+    def characters(self, document_id: str, spans: Spans) -> str:
+        """Return what stands at `spans` of a document's source text, joined."""
+        query = "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?"
+        rows = (self._rows(query, start, end, start, document_id) for start, end in spans)
+        return "".join(row[0][0] for row in rows)
 
-    def sentence_vectors(self, model: str, numbers: Sequence[int]) -> Vectors:
-        """Return the vectors of sentences in ascending order of number, shape (n, dimension)."""
+    def sentence_cosines(
+        self, model: str, vector: Vectors, numbers: Iterable[int]
+    ) -> dict[int, float]:
+        """Return how alike `vector` is to those of the sentences `numbers` that can be quoted.
+
+        That is the mean of its cosine with the whole sentence and that with the nearest of its views.
+        """
         rows = self._rows(
-            "SELECT vector FROM sentence_vectors WHERE model = ? "
-            f"AND number IN ({_list(numbers)}) ORDER BY number",
+            "SELECT number, vectors FROM sentence_vectors WHERE model = ? "
+            f"AND number IN ({_list(numbers)})",
             model,
         )
-        flat = np.frombuffer(b"".join(row[0] for row in rows), dtype=np.float32)
-        return flat.reshape(len(rows), -1)
+        if not rows:
+            return {}
+        views = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
+        cosines = views.reshape(-1, len(vector)) @ vector
+        sizes = [len(row[1]) // vector.nbytes for row in rows]
+        firsts = np.cumsum([0, *sizes[:-1]])
+        means = (cosines[firsts] + np.maximum.reduceat(cosines, firsts)) / 2
+        return dict(zip((row[0] for row in rows), means.tolist(), strict=True))
+
+    def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
+        """Return the cosine of `vector` with each of the chunks `numbers`."""
+        dense = self._dense[model]
+        return {number: float(dense.vector(number) @ vector) for number in numbers}
 
     def known_vectors(self, model: str) -> dict[str, Vectors]:
-        """Return the vector of every sentence and chunk, by its id."""
+        """Return the vectors of every sentence and chunk, by its id, shape (views, dimension)."""
+        dimension = int(self.manifest.models[model]["dimension"])
         sentences = self._rows(
-            "SELECT id, vector FROM sentences JOIN sentence_vectors USING (number) WHERE model = ?",
+            "SELECT id, vectors FROM sentences JOIN sentence_vectors USING (number) "
+            "WHERE model = ?",
             model,
         )
         chunks = self._rows("SELECT id, number FROM chunks")
         return {
-            **{row[0]: np.frombuffer(row[1], dtype=np.float32) for row in sentences},
-            **{row[0]: self._dense[model].vector(row[1]) for row in chunks},
+            **{row[0]: np.frombuffer(row[1], np.float32).reshape(-1, dimension) for row in sentences},
+            **{row[0]: self._dense[model].vector(row[1])[np.newaxis] for row in chunks},
         }
 
     def close(self) -> None:
@@ -123,7 +152,7 @@ class Store:
         with self._lock:
             self._connection.close()
 
-    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from importlib.resources import files
 
 from sstc_chat.corpus.types import Reading
@@ -45,11 +46,13 @@ def write_reading(connection: sqlite3.Connection, reading: Reading) -> None:
     _write_chunks(connection, reading, section, sentence, chunk)
 
 
-def write_vectors(connection: sqlite3.Connection, model: str, vectors: Vectors) -> None:
-    """Write the vectors of all sentences, shape (sentences, dimension), by their number."""
+def write_vectors(
+    connection: sqlite3.Connection, model: str, vectors: Iterable[tuple[int, Vectors]]
+) -> None:
+    """Write for each sentence number the vectors of its views, shape (views, dimension)."""
     connection.executemany(
         "INSERT INTO sentence_vectors VALUES (?, ?, ?)",
-        ((model, number, vector.tobytes()) for number, vector in enumerate(vectors)),
+        ((model, number, views.tobytes()) for number, views in vectors),
     )
 
 

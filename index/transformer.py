@@ -29,6 +29,7 @@ class TransformerEncoder:
     choice: ModelChoice
     checksum: str
     dimension: int
+    window: int = 0
 
     @property
     def name(self) -> str:

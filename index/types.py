@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Source:
-    """A document as the index knows it; `text` is its source text."""
+    """A document as the index knows it. Its text is read where it is needed."""
 
     id: str
     title: str
     language: str
     sha256: str
-    metadata: Mapping[str, str]
-    text: str
+    metadata: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

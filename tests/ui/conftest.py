@@ -1,0 +1,248 @@
+"""Engines that answer from a script, servers of the page, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from sstc_chat.corpus.types import Spans
+from sstc_chat.index.types import Line, Source
+from sstc_chat.rag.engine import Engine, open_engine
+from sstc_chat.rag.settings import load_settings
+from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
+from sstc_chat.ui.conversation import Answerer
+from sstc_chat.ui.server import address, listen, make_server
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+# An answer takes milliseconds; a machine that builds or tests something else at once takes longer.
+PATIENCE = 20_000
+
+
+@dataclass
+class Texts:
+    """Source texts by document id: all that the report's pane needs of an index."""
+
+    texts: Mapping[str, str]
+
+    def characters(self, document_id: str, spans: Spans) -> str:
+        return "".join(self.texts[document_id][start:end] for start, end in spans)
+
+
+@dataclass
+class Scripted:
+    """An engine that answers by calling `reply`, and remembers what it was asked."""
+
+    documents: Sequence[Source]
+    read: Mapping[str, list[Line]]
+    store: Texts
+    reply: Callable[[str, Sequence[str]], Answer]
+    asked: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+        self.asked.append((text, list(history)))
+        return self.reply(text, history)
+
+    def sources(self) -> list[Source]:
+        return list(self.documents)
+
+    def lines(self, document_id: str) -> list[Line]:
+        return self.read[document_id]
+
+
+def make_source(identity: str = "one", title: str = "A report", **metadata: object) -> Source:
+    language = str(metadata.pop("language", "en"))
+    return Source(identity, title, language, "0" * 64, metadata)
+
+
+def make_lines(identity: str, *rows: tuple[str, str]) -> tuple[list[Line], str]:
+    """Return lines of the given kinds, each its own block, and the source text they stand in."""
+    lines: list[Line] = []
+    text, section = "", "Start"
+    for number, (kind, words) in enumerate(rows):
+        section = words if kind == "heading" else section
+        span = (len(text), len(text) + len(words))
+        lines.append(
+            Line(
+                number=number,
+                id=f"{identity}-{number}",
+                document_id=identity,
+                section=(section,),
+                page=None,
+                block=number,
+                kind=kind,  # type: ignore[arg-type]
+                text=words,
+                spans=(span,),
+            )
+        )
+        text += f"{words}\n\n"
+    return lines, text
+
+
+def make_citation(line: Line, number: int = 1, title: str = "A report") -> Citation:
+    return Citation(
+        number, line.text, line.document_id, title, "0" * 64, line.section, line.page, line.spans
+    )
+
+
+def make_answer(asked: str, *citations: Citation, **changes: object) -> Answer:
+    """Return an answer that quotes `citations`, as the engine writes it; a refusal without any."""
+    quotes = " ".join(f"“{citation.quote}” [{citation.number}]" for citation in citations)
+    answer = Answer(
+        question=Question(asked, asked, "en"),
+        refused=not citations,
+        text=f"The report says: {quotes}" if citations else "The reports do not say this.",
+        confidence=0.9,
+        sentences=tuple(
+            AnswerSentence(citation.quote, (citation.number,), "quoted") for citation in citations
+        ),
+        citations=citations,
+        nearest=(),
+        fingerprint={},
+        milliseconds={},
+    )
+    return replace(answer, **changes)  # type: ignore[arg-type]
+
+
+def make_engine(
+    documents: Mapping[str, Sequence[tuple[str, str]]],
+    reply: Callable[[str, Sequence[str]], Answer] | None = None,
+    **metadata: object,
+) -> Scripted:
+    """Return an engine on documents given as rows of (kind, text), which refuses by default."""
+    read = {name: make_lines(name, *rows) for name, rows in documents.items()}
+    return Scripted(
+        [make_source(name, f"The report {name}", **metadata) for name in documents],
+        {name: lines for name, (lines, _) in read.items()},
+        Texts({name: text for name, (_, text) in read.items()}),
+        reply or (lambda question, _: make_answer(question)),
+    )
+
+
+class Tree:
+    """A parsed piece of HTML; what is looked for and not there is an error."""
+
+    def __init__(self, node: ElementTree.Element) -> None:
+        self.tag = node.tag
+        self.attributes = node.attrib
+        self.text = "".join(node.itertext())
+        self._node = node
+
+    def all(self, path: str = ".//*") -> list[Tree]:
+        return [Tree(node) for node in self._node.iterfind(path)]
+
+    def one(self, path: str) -> Tree:
+        return self.all(path)[0]
+
+
+class Make:
+    """The builders above, for tests that cannot import this file."""
+
+    source = staticmethod(make_source)
+    lines = staticmethod(make_lines)
+    citation = staticmethod(make_citation)
+    answer = staticmethod(make_answer)
+    engine = staticmethod(make_engine)
+
+    @staticmethod
+    def tree(markup: str) -> Tree:
+        """Parse markup strictly: what is not well-formed is an error."""
+        return Tree(ElementTree.fromstring(f"<root>{markup}</root>"))  # noqa: S314  We wrote it.
+
+
+@pytest.fixture(scope="session")
+def make() -> Make:
+    return Make()
+
+
+@contextmanager
+def served(engine: Answerer) -> Iterator[str]:
+    """Serve the page on a free port in a thread; yield its address."""
+    listener = listen("127.0.0.1", 0)
+    server = make_server(engine)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield address(listener)
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def serve_page() -> Callable[[Answerer], AbstractContextManager[str]]:
+    """Return what serves the page of any engine."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Return the real engine on the shipped report, in a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    return open_engine(load_settings({"home": str(home)}, {}), lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def site(engine: Answerer) -> Iterator[str]:
+    """Return the address of the page on the shipped report."""
+    with served(engine) as url:
+        yield url
+
+
+# Playwright keeps an event loop running in this thread, which must not outlast the tests of a page.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a real browser; where there is none, say so, and fail where all tests must run."""
+    program = os.environ.get("SSTC_CHAT_CHROMIUM") or next(
+        filter(None, map(shutil.which, PROGRAMS)), None
+    )
+    with sync_playwright() as playwright:
+        if program is None and not Path(playwright.chromium.executable_path).exists():
+            missing = "There is no Chromium. Install one, or name it in SSTC_CHAT_CHROMIUM."
+            if os.environ.get("CI") == "true":
+                pytest.fail(missing)
+            pytest.skip(missing)
+        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a browser of one reader on a desk; errors of the page's own script fail the test."""
+    reader = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    reader.set_default_timeout(PATIENCE)
+    errors: list[str] = []
+    reader.on("weberror", lambda error: errors.append(str(error.error)))
+    yield reader
+    reader.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: str) -> Page:
+    """Return the page, opened."""
+    opened = context.new_page()
+    opened.goto(site)
+    opened.wait_for_selector(".starters")
+    return opened

@@ -1,0 +1,29 @@
+"""The program `sstc-chat`: the command line, and the web application as one more command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from sstc_chat.rag.cli import run
+from sstc_chat.rag.commands import opened, settings_of
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `sstc-chat` and return its exit status."""
+    return run(arguments, _add_serve)
+
+
+def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = adder.add_parser("serve", help="serve the chat as a web application")
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", help="port to listen on (default: 7860)")
+    parser.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from sstc_chat.ui.server import serve
+
+    settings = settings_of(options)
+    with opened(options) as engine:
+        serve(engine, settings.host, settings.port)
