@@ -70,9 +70,7 @@ def open_on(corpus: Path) -> Engine:
     progress = ProgressBar()
     with open_library(settings.home) as library:
         library.add(read_file(corpus))
-        build_index(
-            settings.home, library, load_encoders(settings), settings.index_settings(), progress
-        )
+        build_index(settings.home, library, load_encoders(settings), settings.index_settings(), progress)
     progress.close()
     return open_engine(settings, progress)
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sstc_chat.corpus.mapped import MappedText
 from sstc_chat.corpus.types import Kind
@@ -113,7 +114,7 @@ def _wrapped(lines: list[Block]) -> bool:
     width = max(len(line.text) for line in lines)
     full = [
         len(line.text) + 1 + len(following.text.split(" ", 1)[0]) > width
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
     ]
     return width >= NARROWEST_COLUMN and sum(full) * 2 > len(full)
 
@@ -137,18 +138,16 @@ def _classify(blocks: list[Block]) -> list[Block]:
     prose: Block | None = None
     done: list[Block] = []
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        kind = block.kind
         if block.torn and len(block.text) <= SHORT and not block.goes_on:
             kind = _kind_of_short(block, prose, following, marked)
-            block = replace(block, kind=kind, level=int(kind == "heading"))
-        if block.kind != "caption":
-            prose = block
-        done.append(block)
+        done.append(replace(block, kind=kind, level=block.level or int(kind == "heading")))
+        if kind != "caption":
+            prose = done[-1]
     return done
 
 
-def _kind_of_short(
-    block: Block, prose: Block | None, following: Block | None, marked: bool
-) -> Kind:
+def _kind_of_short(block: Block, prose: Block | None, following: Block | None, marked: bool) -> Kind:
     """Return what a short line alone is, from what stands around it and how far away."""
     interrupted = bool(following and following.goes_on)
     if prose and prose.torn and (interrupted or len(prose.text) >= PROSE):

@@ -63,7 +63,10 @@ def _placed(blocks: Sequence[Block]) -> Iterator[_Placed]:
     open_headings: list[Block] = []
     for number, block in enumerate(blocks):
         if block.kind == "heading":
-            open_headings = [*(above for above in open_headings if above.level < block.level), block]
+            open_headings = [
+                *(above for above in open_headings if above.level < block.level),
+                block,
+            ]
         if block.kind == "heading" or section < 0:
             section += 1
         yield _Placed(block, start, section, tuple(heading.text for heading in open_headings))

@@ -29,9 +29,7 @@ def _runs(mapped: MappedText) -> list[Span]:
     cuts = np.flatnonzero(mapped.starts[1:] != mapped.ends[:-1]) + 1
     firsts = [0, *cuts.tolist()]
     lasts = [*(cuts - 1).tolist(), len(mapped) - 1]
-    return [
-        (int(mapped.starts[i]), int(mapped.ends[j])) for i, j in zip(firsts, lasts, strict=True)
-    ]
+    return [(int(mapped.starts[i]), int(mapped.ends[j])) for i, j in zip(firsts, lasts, strict=True)]
 
 
 def _merge(runs: Iterable[Span], source: str) -> list[Span]:
@@ -43,4 +41,3 @@ def _merge(runs: Iterable[Span], source: str) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-

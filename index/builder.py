@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +14,14 @@ import numpy as np
 from sstc_chat.corpus.errors import HomeError, SSTCChatError
 from sstc_chat.corpus.reading import read
 from sstc_chat.index.dense import DenseIndex
+from sstc_chat.index.embedding import embed
 from sstc_chat.index.encoders import Encoder, file_sum, views_of
 from sstc_chat.index.lexical import require_fts5
 from sstc_chat.index.library import Library
-from sstc_chat.index.manifest import SCHEMA, Manifest, describe, read_manifest
+from sstc_chat.index.manifest import SCHEMA, Manifest, describe
 from sstc_chat.index.store import DATABASE, Store, open_store
 from sstc_chat.index.tables import create_tables, write_reading, write_vectors
-from sstc_chat.index.types import Progress, Vectors
-
-# How many texts are encoded at a time: enough to fill a batch, few enough to show progress.
-BATCH = 64
+from sstc_chat.index.types import Progress
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,16 @@ def build_index(
     folder = home / f"generation-{generation}"
     try:
         folder.mkdir()
-        with _index_in_use(home, encoders, settings) as old:
-            documents = _write(folder, library, encoders, settings, old, progress)
+        with (
+            _index_in_use(home, encoders, settings) as old,
+            closing(sqlite3.connect(folder / DATABASE)) as connection,
+            connection,
+        ):
+            create_tables(connection)
+            writer = _Writer(folder, connection, old, progress)
+            documents = writer.read(library, settings["chunk_size"])
+            for role, encoder in encoders.items():
+                writer.encode(role, encoder)
         files = {path.name: file_sum(path) for path in sorted(folder.iterdir())}
         manifest = Manifest(SCHEMA, generation, describe(encoders), settings, documents, files)
         manifest.write(home)
@@ -71,77 +77,39 @@ def build_index(
     return manifest
 
 
-def _write(
-    folder: Path,
-    library: Library,
-    encoders: Mapping[str, Encoder],
-    settings: Mapping[str, int],
-    old: Store | None,
-    progress: Progress,
-) -> dict[str, str]:
-    """Write the files of a generation; return the sums of its documents."""
-    total = len(library)
-    documents = {}
-    with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
-        create_tables(connection)
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the files of one generation into `folder`."""
+
+    folder: Path
+    connection: sqlite3.Connection
+    old: Store | None
+    progress: Progress
+
+    def read(self, library: Library, chunk_size: int) -> dict[str, str]:
+        """Write what stands in the documents; return their sums."""
+        documents = {}
+        total = len(library)
         for number, document in enumerate(library, start=1):
-            write_reading(connection, read(document, settings["chunk_size"]))
+            write_reading(self.connection, read(document, chunk_size))
             documents[document.id] = document.sha256
-            progress("Reading", number, total)
-        for role, encoder in encoders.items():
-            _encode(folder, connection, role, encoder, old, progress)
-    return documents
+            self.progress("Reading", number, total)
+        return documents
 
+    def encode(self, role: str, encoder: Encoder) -> None:
+        """Write the vectors of all chunks, and of all sentences that can be quoted."""
+        sentences = self._texts("SELECT number, id, text FROM sentences WHERE kind <> 'heading'")
+        chunks = self._texts("SELECT number, id, text FROM chunks ORDER BY number")
+        views = {one.id: views_of(one.text, encoder.window) for one in sentences}
+        views |= {one.id: [one.text] for one in chunks}
+        known = self.old.known_vectors(role) if self.old else {}
+        vectors = embed(views, encoder, known, self.progress)
+        write_vectors(self.connection, role, ((one.number, vectors[one.id]) for one in sentences))
+        rows = [np.empty((0, encoder.dimension), np.float32), *(vectors[one.id] for one in chunks)]
+        DenseIndex.of(np.concatenate(rows)).save(self.folder / f"{role}.faiss")
 
-def _encode(
-    folder: Path,
-    connection: sqlite3.Connection,
-    role: str,
-    encoder: Encoder,
-    old: Store | None,
-    progress: Progress,
-) -> None:
-    """Write the vectors of all chunks, and of all sentences that can be quoted."""
-    sentences, chunks = (
-        [_Text(*row) for row in connection.execute(query)]
-        for query in (
-            "SELECT number, id, text FROM sentences WHERE kind <> 'heading' ORDER BY number",
-            "SELECT number, id, text FROM chunks ORDER BY number",
-        )
-    )
-    known = old.known_vectors(role) if old else {}
-    texts = {one.id: views_of(one.text, encoder.window) for one in sentences}
-    texts |= {one.id: [one.text] for one in chunks}
-    vectors = _vectors(texts, encoder, known, progress)
-    write_vectors(connection, role, ((one.number, vectors[one.id]) for one in sentences))
-    rows = [np.empty((0, encoder.dimension), np.float32), *(vectors[one.id] for one in chunks)]
-    DenseIndex.of(np.concatenate(rows)).save(folder / f"{role}.faiss")
-
-
-def _vectors(
-    texts: Mapping[str, Sequence[str]],
-    encoder: Encoder,
-    known: Mapping[str, Vectors],
-    progress: Progress,
-) -> dict[str, Vectors]:
-    """Return the vectors of each text's views by its id, encoding only what is not known."""
-    missing = {identity: views for identity, views in texts.items() if identity not in known}
-    encoded = _encoded([view for views in missing.values() for view in views], encoder, progress)
-    ends = np.cumsum([len(views) for views in missing.values()])
-    new = zip(missing, np.split(encoded, ends[:-1]), strict=True) if missing else ()
-    return {**{identity: known[identity] for identity in texts if identity in known}, **dict(new)}
-
-
-def _encoded(texts: Sequence[str], encoder: Encoder, progress: Progress) -> Vectors:
-    """Return a vector for each text, shape (len(texts), dimension)."""
-    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
-    # Texts of like length side by side: a batch is padded to its longest.
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    for start in range(0, len(order), BATCH):
-        batch = order[start : start + BATCH]
-        vectors[batch] = encoder.encode_passages([texts[place] for place in batch])
-        progress(f"Encoding with {encoder.name}", start + len(batch), len(texts))
-    return vectors
+    def _texts(self, query: str) -> list[_Text]:
+        return [_Text(*row) for row in self.connection.execute(query)]
 
 
 @contextmanager

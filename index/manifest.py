@@ -119,7 +119,6 @@ def read_manifest(home: Path) -> Manifest:
         raise IndexDamagedError(f"{path} is damaged ({error}). {REBUILD}") from error
     if manifest.schema != SCHEMA:
         raise IndexStaleError(
-            f"The index in {home} has the schema {manifest.schema}; this version reads {SCHEMA}. "
-            f"{REBUILD}"
+            f"The index in {home} has the schema {manifest.schema}; this version reads {SCHEMA}. {REBUILD}"
         )
     return manifest

@@ -27,6 +27,7 @@ SELECT_LINES = """
 SELECT sentences.number, sentences.id, document_id, path, page, block, kind, text, spans
 FROM sentences JOIN sections ON sections.number = sentences.section
 """
+SELECT_VECTORS = "SELECT number, vectors FROM sentence_vectors"
 Scored = list[tuple[int, float]]
 
 
@@ -67,9 +68,7 @@ class Store:
     def matching_sentences(self, words: Sequence[str], numbers: Sequence[int]) -> Scored:
         """Return (number, BM25 score) of those of the sentences `numbers` with any of `words`."""
         with self._lock:
-            return search_words(
-                self._connection, "sentence_words", words, len(numbers), numbers
-            )
+            return search_words(self._connection, "sentence_words", words, len(numbers), numbers)
 
     def sentences_with(self, word: str) -> frozenset[int]:
         """Return the numbers of the sentences in which, or in whose heading, `word` stands."""
@@ -84,7 +83,7 @@ class Store:
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
         rows = self._rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({_list(numbers)})")
-        return {row[0]: Passage(row[0], *_head(row), *row[5:8], _spans(row[8])) for row in rows}
+        return {row[0]: _passage(row) for row in rows}
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
         """Return the sentences with these numbers."""
@@ -99,7 +98,10 @@ class Store:
     def sources(self) -> list[Source]:
         """Return the documents, in the order in which they were added."""
         query = "SELECT id, title, language, sha256, metadata FROM documents ORDER BY rowid"
-        return [Source(*row[:4], json.loads(row[4])) for row in self._rows(query)]
+        return [
+            Source(identity, title, language, sha256, json.loads(metadata))
+            for identity, title, language, sha256, metadata in self._rows(query)
+        ]
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
@@ -107,16 +109,13 @@ class Store:
         rows = (self._rows(query, start, end, start, document_id) for start, end in spans)
         return "".join(row[0][0] for row in rows)
 
-    def sentence_cosines(
-        self, model: str, vector: Vectors, numbers: Iterable[int]
-    ) -> dict[int, float]:
+    def sentence_cosines(self, model: str, vector: Vectors, numbers: Iterable[int]) -> dict[int, float]:
         """Return how alike `vector` is to those of the sentences `numbers` that can be quoted.
 
         That is the mean of its cosine with the whole sentence and that with the nearest of its views.
         """
         rows = self._rows(
-            "SELECT number, vectors FROM sentence_vectors WHERE model = ? "
-            f"AND number IN ({_list(numbers)})",
+            f"SELECT number, vectors FROM sentence_vectors WHERE model = ? AND number IN ({_list(numbers)})",
             model,
         )
         if not rows:
@@ -137,8 +136,7 @@ class Store:
         """Return the vectors of every sentence and chunk, by its id, shape (views, dimension)."""
         dimension = int(self.manifest.models[model]["dimension"])
         sentences = self._rows(
-            "SELECT id, vectors FROM sentences JOIN sentence_vectors USING (number) "
-            "WHERE model = ?",
+            "SELECT id, vectors FROM sentences JOIN sentence_vectors USING (number) WHERE model = ?",
             model,
         )
         chunks = self._rows("SELECT id, number FROM chunks")
@@ -157,9 +155,7 @@ class Store:
             return self._connection.execute(query, values).fetchall()
 
 
-def open_store(
-    home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]
-) -> Store:
+def open_store(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> Store:
     """Open the current generation of the index in `home`, after checking that it is sound.
 
     Raises
@@ -181,13 +177,17 @@ def _list(numbers: Iterable[int]) -> str:
     return ",".join(str(int(number)) for number in numbers)
 
 
-def _head(row: Sequence[Any]) -> tuple[str, str, tuple[str, ...], int | None]:
-    return row[1], row[2], tuple(json.loads(row[3])), row[4]
+def _passage(row: Sequence[Any]) -> Passage:
+    number, identity, document_id, path, page, first, last, text, spans = row
+    section = tuple(json.loads(path))
+    return Passage(number, identity, document_id, section, page, first, last, text, _spans(spans))
+
+
+def _line(row: Sequence[Any]) -> Line:
+    number, identity, document_id, path, page, block, kind, text, spans = row
+    section = tuple(json.loads(path))
+    return Line(number, identity, document_id, section, page, block, kind, text, _spans(spans))
 
 
 def _spans(value: str) -> Spans:
     return tuple((start, end) for start, end in json.loads(value))
-
-
-def _line(row: Sequence[Any]) -> Line:
-    return Line(row[0], *_head(row), *row[5:8], _spans(row[8]))

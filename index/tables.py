@@ -20,9 +20,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 def write_reading(connection: sqlite3.Connection, reading: Reading) -> None:
     """Write a document with its sections, sentences, chunks and words, behind those already there."""
-    section, sentence, chunk = (
-        _count(connection, table) for table in ("sections", "sentences", "chunks")
-    )
+    section, sentence, chunk = (_count(connection, table) for table in ("sections", "sentences", "chunks"))
     document = reading.document
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
@@ -46,9 +44,7 @@ def write_reading(connection: sqlite3.Connection, reading: Reading) -> None:
     _write_chunks(connection, reading, section, sentence, chunk)
 
 
-def write_vectors(
-    connection: sqlite3.Connection, model: str, vectors: Iterable[tuple[int, Vectors]]
-) -> None:
+def write_vectors(connection: sqlite3.Connection, model: str, vectors: Iterable[tuple[int, Vectors]]) -> None:
     """Write for each sentence number the vectors of its views, shape (views, dimension)."""
     connection.executemany(
         "INSERT INTO sentence_vectors VALUES (?, ?, ?)",
@@ -56,9 +52,7 @@ def write_vectors(
     )
 
 
-def _write_sentences(
-    connection: sqlite3.Connection, reading: Reading, section: int, offset: int
-) -> None:
+def _write_sentences(connection: sqlite3.Connection, reading: Reading, section: int, offset: int) -> None:
     connection.executemany(
         "INSERT INTO sentences VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
         [

@@ -67,7 +67,7 @@ def _encoder(choice: ModelChoice, source: str, checksum: str) -> TransformerEnco
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = SentenceTransformer(
             source, local_files_only=bool(checksum), model_kwargs={"use_safetensors": True}

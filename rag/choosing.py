@@ -31,9 +31,7 @@ def rank_sentences(query: Query, found: Found, store: Store) -> list[Candidate]:
     matching = store.matching_sentences(query.words, list(cosines))
     own = _scores(cosines, dict(matching))
     passages = _scores(found.cosines, found.lexical)
-    scores = {
-        number: own[number] + PASSAGE_SHARE * passages[passage_of[number]] for number in cosines
-    }
+    scores = {number: own[number] + PASSAGE_SHARE * passages[passage_of[number]] for number in cosines}
     best = sorted(scores, key=lambda number: (-scores[number], number))[:KEPT]
     lines = store.lines(best)
     return [Candidate(lines[number], scores[number], cosines[number]) for number in best]
@@ -53,6 +51,5 @@ def choose(candidates: Sequence[Candidate], most: int = MOST_QUOTES) -> list[Can
 def _scores(cosines: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:
     best = max(lexical.values(), default=0.0) or 1.0
     return {
-        number: cosine + WORDS_SHARE * lexical.get(number, 0.0) / best
-        for number, cosine in cosines.items()
+        number: cosine + WORDS_SHARE * lexical.get(number, 0.0) / best for number, cosine in cosines.items()
     }

@@ -14,8 +14,7 @@ from sstc_chat.rag.types import Citation
 def cite(lines: Sequence[Line], sources: Mapping[str, Source]) -> tuple[Citation, ...]:
     """Return a citation for each line, numbered from 1."""
     return tuple(
-        _citation(number, line, sources[line.document_id])
-        for number, line in enumerate(lines, start=1)
+        _citation(number, line, sources[line.document_id]) for number, line in enumerate(lines, start=1)
     )
 
 

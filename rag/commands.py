@@ -15,7 +15,6 @@ from sstc_chat.corpus.errors import DocumentError, IndexMissingError
 from sstc_chat.corpus.markup import plain
 from sstc_chat.corpus.readers import READERS, read_file
 from sstc_chat.corpus.shipped import shipped_report
-from sstc_chat.corpus.types import Document
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.manifest import read_manifest

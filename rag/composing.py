@@ -22,9 +22,15 @@ def in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     )
 
 
-def compose(
-    citations: Sequence[Citation], language: str, documents: int
-) -> tuple[str, tuple[AnswerSentence, ...]]:
+Composed = tuple[str, tuple[AnswerSentence, ...]]
+
+
+def refuse(_nearest: Sequence[Citation], language: str, _documents: int) -> Composed:
+    """Return the text of a refusal: it says nothing that would need a citation."""
+    return wording_for(language).refusal, ()
+
+
+def quote(citations: Sequence[Citation], language: str, documents: int) -> Composed:
     """Return the text of an answer that quotes `citations`, and its sentences.
 
     Parameters
@@ -45,7 +51,5 @@ def compose(
             parts.append(wording.lead if documents == 1 else named)
             said = citation.document_id
         parts.append(f"“{citation.quote}” [{citation.number}]")
-    sentences = tuple(
-        AnswerSentence(citation.quote, (citation.number,), "quoted") for citation in citations
-    )
+    sentences = tuple(AnswerSentence(citation.quote, (citation.number,), "quoted") for citation in citations)
     return " ".join(parts), sentences

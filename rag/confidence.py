@@ -29,9 +29,7 @@ class Calibration:
 
     def confidence(self, signals: Signals) -> float:
         """Return the probability, from 0 to 1, that the answer with these signals is right."""
-        products = (
-            weight * value for weight, value in zip(self.weights, signals.values(), strict=True)
-        )
+        products = (weight * value for weight, value in zip(self.weights, signals.values(), strict=True))
         return 1 / (1 + math.exp(-self.intercept - sum(products)))
 
 

@@ -13,14 +13,13 @@ from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Hit, Line, Progress, Source
 from sstc_chat.rag.choosing import choose, rank_sentences
 from sstc_chat.rag.citing import cite, verify
-from sstc_chat.rag.composing import compose, in_reading_order
+from sstc_chat.rag.composing import in_reading_order, quote, refuse
 from sstc_chat.rag.confidence import judge
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.retrieval import query_for, retrieve
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.stopwatch import Stopwatch
 from sstc_chat.rag.types import Answer
-from sstc_chat.rag.wording import wording_for
 
 PASSAGES = 20
 NEAREST = 3
@@ -72,10 +71,8 @@ class Engine:
         citations = cite([candidate.line for candidate in shown], self.documents)
         verify(citations, self.store)
         watch.lap("cite")
-        if refused:
-            text, sentences = wording_for(question.language).refusal, ()
-        else:
-            text, sentences = compose(citations, question.language, len(self.documents))
+        compose = refuse if refused else quote
+        text, sentences = compose(citations, question.language, len(self.documents))
         return Answer(
             question=question,
             refused=refused,

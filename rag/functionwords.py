@@ -46,4 +46,4 @@ LEANING = {
 
 def is_function_word(word: str, language: str) -> bool:
     """Whether a word in lower case says nothing of what an English question is about."""
-    return language == "en" and (word in ENGLISH or len(word) == 1 and word.isalpha())
+    return language == "en" and (word in ENGLISH or (len(word) == 1 and word.isalpha()))

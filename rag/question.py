@@ -1,4 +1,4 @@
-"""Understand a question: is it one, in which language, and does it lean on the one before?"""
+"""Understand a question: whether it is one, its language, and whether it leans on the last one."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
 
 def clean(text: str) -> str:
     """Return `text` on one line, without control, format and half characters."""
-    kept = (
-        " " if unicodedata.category(character) in {"Cc", "Cs"} else character for character in text
-    )
+    kept = (" " if unicodedata.category(character) in {"Cc", "Cs"} else character for character in text)
     return " ".join("".join(kept).split())
 
 

@@ -46,9 +46,7 @@ def query_for(question: Question, encoders: Mapping[str, Encoder]) -> Query:
     """Turn `question` into what its language can be searched by."""
     if question.language == "en":
         words = [
-            word
-            for word in words_of(question.standalone)
-            if not is_function_word(word, question.language)
+            word for word in words_of(question.standalone) if not is_function_word(word, question.language)
         ]
         vector = encoders["english"].encode_question(question.standalone)
         return Query(tuple(words), "english", vector, 1.0)
@@ -81,7 +79,5 @@ def retrieve(query: Query, store: Store, top: int) -> Found:
     fused = reciprocal_rank_fusion(rankings)[:top]
     numbers = [number for number, _ in fused]
     passages = store.passages(numbers)
-    hits = tuple(
-        Hit(passages[number], score, rank) for rank, (number, score) in enumerate(fused, start=1)
-    )
+    hits = tuple(Hit(passages[number], score, rank) for rank, (number, score) in enumerate(fused, start=1))
     return Found(hits, store.cosines(query.role, query.vector, numbers), dict(matching))

@@ -24,7 +24,7 @@ NAME = "settings.toml"
 HIGHEST_PORT = 65535
 
 
-def _setting(default: Any, meaning: str, low: int = 0, high: int = 0) -> Any:
+def _setting(default: Any, meaning: str, low: int = 0, high: int = 0) -> Any:  # noqa: ANN401
     return field(default=default, metadata={"meaning": meaning, "low": low, "high": high})
 
 
@@ -61,9 +61,7 @@ class Settings:
         return {"chunk_size": self.chunk_size}
 
 
-def load_settings(
-    flags: Mapping[str, object], environment: Mapping[str, str] = os.environ
-) -> Settings:
+def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings that hold, each validated where it was read.
 
     Parameters

@@ -34,8 +34,7 @@ WORDINGS = {
     "pt": Wording(
         "O relatório diz:",
         "“{title}” diz:",
-        "Os relatórios não dizem isso. As passagens mais próximas estão abaixo; "
-        "não são uma resposta.",
+        "Os relatórios não dizem isso. As passagens mais próximas estão abaixo; não são uma resposta.",
     ),
     "ar": Wording(
         "يقول التقرير:",

@@ -97,9 +97,7 @@ def _lay_out(conversation: str, report: str) -> Parts:
         fresh = gr.Button("New conversation", elem_id="fresh", size="sm")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="conversation-side"):
-            asked = _html(
-                conversation, "conversation", "sstc.conversation(element, trigger, watch)"
-            )
+            asked = _html(conversation, "conversation", "sstc.conversation(element, trigger, watch)")
             notice = _html("", "notice", "sstc.notice(element, watch)")
             with gr.Row(elem_id="composer"):
                 box = gr.Textbox(

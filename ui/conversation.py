@@ -13,9 +13,7 @@ from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.types import Answer
 
 State = Literal["pending", "answered", "refused", "failed"]
-UNEXPECTED = (
-    "Something went wrong here, and it has been noted. Your question is kept: please try again."
-)
+UNEXPECTED = "Something went wrong here, and it has been noted. Your question is kept: please try again."
 logger = logging.getLogger(__name__)
 
 

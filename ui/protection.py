@@ -53,9 +53,7 @@ class Protection:
         Ends the connections that open pages keep.
     """
 
-    def __init__(
-        self, application: Application, end_streams: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, application: Application, end_streams: Callable[[], None] = lambda: None) -> None:
         self.application = application
         self.end_streams = end_streams
 

@@ -44,9 +44,7 @@ def conversation_html(turns: Turns, questions: Sequence[str], languages: Mapping
 def welcome_html(questions: Sequence[str]) -> Html:
     """Return what stands in an empty conversation."""
     starters = [
-        element(
-            "li", element("button", question, type="button", data_question=question, dir="auto")
-        )
+        element("li", element("button", question, type="button", data_question=question, dir="auto"))
         for question in questions
     ]
     offer = join(
@@ -122,9 +120,7 @@ def confidence_html(confidence: float) -> Html:
 def failure_html(turn: Turn) -> Html:
     """Return why a question was not answered, and a button that asks it again."""
     again = element("button", "Try again", type="button", data_question=turn.question)
-    return element(
-        "div", element("p", turn.failure, dir="auto", class_="said"), again, class_="failure"
-    )
+    return element("div", element("p", turn.failure, dir="auto", class_="said"), again, class_="failure")
 
 
 def notice_html(message: str) -> Html:
@@ -141,9 +137,7 @@ def _reply(turn: Turn, languages: Mapping[str, str]) -> Html:
     return render(turn.answer, languages)
 
 
-def _segment(
-    segment: Segment, citations: Mapping[int, Citation], languages: Mapping[str, str]
-) -> Html:
+def _segment(segment: Segment, citations: Mapping[int, Citation], languages: Mapping[str, str]) -> Html:
     buttons = [cite_button(citations[number]) for number in segment.citations]
     content = join(segment.text.strip(), *buttons, by=" ")
     if not segment.quoted or not segment.citations:

@@ -30,9 +30,7 @@ def open_report(engine: Answerer, document_id: str | None = None) -> Html:
     return report_html(chosen[0], lines, text, sources)
 
 
-def report_html(
-    source: Source, lines: Sequence[Line], text: str, sources: Sequence[Source]
-) -> Html:
+def report_html(source: Source, lines: Sequence[Line], text: str, sources: Sequence[Source]) -> Html:
     """Return the pane that shows `source`.
 
     Parameters
@@ -80,9 +78,7 @@ def heading_html(source: Source, lines: Sequence[Line]) -> Html:
 
 def chooser_html(source: Source, sources: Sequence[Source]) -> Html:
     """Return a choice of documents."""
-    options = [
-        element("option", one.title, value=one.id, selected=one.id == source.id) for one in sources
-    ]
+    options = [element("option", one.title, value=one.id, selected=one.id == source.id) for one in sources]
     return element("select", *options, class_="chooser", aria_label="Document")
 
 
@@ -94,9 +90,7 @@ def _title_html(source: Source) -> Html:
 def contents_html(lines: Sequence[Line]) -> Html:
     """Return links to the sections; empty where there are none."""
     entries = [
-        element(
-            "li", element("a", line.text, href=f"#{_anchor(line)}"), data_depth=str(_depth(line))
-        )
+        element("li", element("a", line.text, href=f"#{_anchor(line)}"), data_depth=str(_depth(line)))
         for line in lines
         if line.kind == "heading"
     ]
@@ -126,9 +120,7 @@ def _blocks(lines: Sequence[Line], source: Source, text: str) -> Iterable[Html]:
         if block[0].kind == "heading":
             yield _heading(block[0], sentences, source)
         else:
-            yield element(
-                ELEMENTS[block[0].kind], sentences, class_=f"passage {block[0].kind}", dir="auto"
-            )
+            yield element(ELEMENTS[block[0].kind], sentences, class_=f"passage {block[0].kind}", dir="auto")
 
 
 def _heading(line: Line, content: Html, source: Source) -> Html:

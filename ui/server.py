@@ -27,9 +27,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(
-    engine: Answerer, host: str, port: int, ready: Callable[[str], None] = lambda _: None
-) -> None:
+def serve(engine: Answerer, host: str, port: int, ready: Callable[[str], None] = lambda _: None) -> None:
     """Serve the page; return when the process is asked to stop.
 
     Parameters
@@ -60,7 +58,7 @@ def serve(
 
 def make_server(engine: Answerer) -> uvicorn.Server:
     """Return a server of the page that has not been started."""
-    from sstc_chat.ui.app import web_app  # noqa: PLC0415  Gradio takes seconds to import.
+    from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
     application = web_app(engine)
     settings = uvicorn.Config(

@@ -17,8 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.types import Line, Source
-from sstc_chat.rag.engine import Engine, open_engine
-from sstc_chat.rag.settings import load_settings
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
 from sstc_chat.ui.conversation import Answerer
 from sstc_chat.ui.server import address, listen, make_server
@@ -100,9 +98,7 @@ def make_lines(identity: str, *rows: tuple[str, str]) -> tuple[list[Line], str]:
 
 
 def make_citation(line: Line, number: int = 1, title: str = "A report") -> Citation:
-    return Citation(
-        number, line.text, line.document_id, title, "0" * 64, line.section, line.page, line.spans
-    )
+    return Citation(number, line.text, line.document_id, title, "0" * 64, line.section, line.page, line.spans)
 
 
 def make_answer(asked: str, *citations: Citation, **changes: object) -> Answer:
@@ -196,13 +192,6 @@ def serve_page() -> Callable[[Answerer], AbstractContextManager[str]]:
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """Return the real engine on the shipped report, in a home of its own."""
-    home = tmp_path_factory.mktemp("home")
-    return open_engine(load_settings({"home": str(home)}, {}), lambda *_: None)
-
-
-@pytest.fixture(scope="session")
 def site(engine: Answerer) -> Iterator[str]:
     """Return the address of the page on the shipped report."""
     with served(engine) as url:
@@ -213,9 +202,7 @@ def site(engine: Answerer) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return a real browser; where there is none, say so, and fail where all tests must run."""
-    program = os.environ.get("SSTC_CHAT_CHROMIUM") or next(
-        filter(None, map(shutil.which, PROGRAMS)), None
-    )
+    program = os.environ.get("SSTC_CHAT_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
         if program is None and not Path(playwright.chromium.executable_path).exists():
             missing = "There is no Chromium. Install one, or name it in SSTC_CHAT_CHROMIUM."

@@ -52,9 +52,7 @@ def test_an_error_of_ours_is_shown_in_its_own_words(make: Make) -> None:
     assert take_turn(engine, (), "q") == (Turn("q", failure="Run: sstc-chat index build"),)
 
 
-def test_any_other_error_is_logged_and_not_shown(
-    make: Make, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_any_other_error_is_logged_and_not_shown(make: Make, caplog: pytest.LogCaptureFixture) -> None:
     engine = make.engine(DOCUMENTS, raising(ZeroDivisionError("secret")))
     with caplog.at_level(logging.ERROR):
         turns = take_turn(engine, (), "q")

@@ -33,9 +33,7 @@ def test_text_comes_out_of_a_parser_as_it_went_in(text: str) -> None:
         ),
         pytest.param(element("p", lang=None, hidden=False), "<p></p>", id="left out"),
         pytest.param(element("option", selected=True), '<option selected=""></option>', id="true"),
-        pytest.param(
-            element("p", title='"><i>'), '<p title="&quot;&gt;&lt;i&gt;"></p>', id="attribute"
-        ),
+        pytest.param(element("p", title='"><i>'), '<p title="&quot;&gt;&lt;i&gt;"></p>', id="attribute"),
         pytest.param(join("a", Html("<b>"), "&", by="·"), "a·<b>·&amp;", id="join"),
         pytest.param(unseen("x"), '<span class="unseen">x</span>', id="unseen"),
     ],

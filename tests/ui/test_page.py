@@ -266,7 +266,7 @@ def test_the_page_is_light_on_a_dark_system(browser: Browser, site: str) -> None
     page.wait_for_selector(".starters")
     for selector in ("body", ".gradio-container", "#box textarea", "#report-side"):
         colour = page.locator(selector).first.evaluate("e => getComputedStyle(e).backgroundColor")
-        assert min(map(int, re.findall(r"\d+", colour)[:3])) > 230, selector  # noqa: PLR2004
+        assert min(map(int, re.findall(r"\d+", colour)[:3])) > 230, selector
     page.close()
 
 

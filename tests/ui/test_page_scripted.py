@@ -40,9 +40,7 @@ def ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").press("Enter")
 
 
-def test_a_failure_keeps_the_question(
-    context: BrowserContext, serve_page: Serve, make: Make
-) -> None:
+def test_a_failure_keeps_the_question(context: BrowserContext, serve_page: Serve, make: Make) -> None:
     errors: list[Exception] = [ZeroDivisionError("secret"), IndexDamagedError("Build it again.")]
 
     def reply(text: str, _: Sequence[str]) -> Answer:
@@ -129,9 +127,7 @@ def test_a_follow_up_tells_how_it_was_understood(
         expect(page.locator(".understood")).to_have_text("Understood as: When? Where?")
 
 
-def test_the_document_that_is_cited_is_opened(
-    context: BrowserContext, serve_page: Serve, make: Make
-) -> None:
+def test_the_document_that_is_cited_is_opened(context: BrowserContext, serve_page: Serve, make: Make) -> None:
     line = make.lines("two", *DOCUMENTS["two"])[0][1]
     citation = make.citation(line)
     engine = make.engine(DOCUMENTS, lambda text, _: make.answer(text, citation))

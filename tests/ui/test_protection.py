@@ -43,9 +43,7 @@ def fetch(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str
         "type": "http",
         "path": path,
         "method": method,
-        "headers": [
-            (key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()
-        ],
+        "headers": [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()],
     }
     asyncio.run(Protection(inner)(scope, receive, send))
     given = {name.decode(): value.decode() for name, value in sent[0]["headers"]}

@@ -32,13 +32,9 @@ def quotes(make: Make) -> list[Citation]:
     return [make.citation(line, number) for number, line in enumerate(lines[1:], start=1)]
 
 
-def test_the_markers_of_an_answer_are_buttons_to_their_quotes(
-    make: Make, quotes: list[Citation]
-) -> None:
+def test_the_markers_of_an_answer_are_buttons_to_their_quotes(make: Make, quotes: list[Citation]) -> None:
     tree = make.tree(answer_html(make.answer("q", *quotes), LANGUAGES))
-    buttons = [
-        {**button.attributes, "text": button.text} for button in tree.all(".//*[@class='cite']")
-    ]
+    buttons = [{**button.attributes, "text": button.text} for button in tree.all(".//*[@class='cite']")]
     assert buttons == [
         {
             "type": "button",
@@ -53,15 +49,12 @@ def test_the_markers_of_an_answer_are_buttons_to_their_quotes(
     ]
 
 
-def test_an_answer_and_its_quotes_are_each_in_their_language(
-    make: Make, quotes: list[Citation]
-) -> None:
+def test_an_answer_and_its_quotes_are_each_in_their_language(make: Make, quotes: list[Citation]) -> None:
     answer = make.answer("q", *quotes, question=Question("q", "q", "es"))
     said = make.tree(answer_html(answer, LANGUAGES)).one(".//*[@class='said']")
     assert said.attributes.get("lang") == "es"
     assert [
-        (quote.attributes.get("lang"), quote.attributes.get("dir"))
-        for quote in said.all(".//blockquote")
+        (quote.attributes.get("lang"), quote.attributes.get("dir")) for quote in said.all(".//blockquote")
     ] == [("fr", "auto")] * 2
     assert said.one(".//p").text == "The report says:"
 
@@ -114,9 +107,7 @@ def test_confidence_in_words_and_in_figures(make: Make, confidence: float, words
 def test_a_follow_up_tells_how_it_was_understood(make: Make, quotes: list[Citation]) -> None:
     follow_up = Question("And in Kenya?", "What was held? And in Kenya?", "en")
     tree = make.tree(answer_html(make.answer("q", *quotes, question=follow_up), {}))
-    assert tree.one(".//*[@class='understood']").text == (
-        "Understood as: What was held? And in Kenya?"
-    )
+    assert tree.one(".//*[@class='understood']").text == ("Understood as: What was held? And in Kenya?")
 
 
 def test_a_question_that_stands_alone_needs_no_telling(make: Make, quotes: list[Citation]) -> None:

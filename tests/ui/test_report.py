@@ -63,11 +63,7 @@ def test_each_kind_is_set_as_what_it_is(tree: Tree) -> None:
 
 def test_the_contents_lead_to_the_headings(tree: Tree) -> None:
     links = {one.text: one.attributes.get("href") for one in tree.one(".//nav").all(".//a")}
-    anchors = {
-        one.text: f"#{one.attributes['id']}"
-        for tag in ("h2", "h3")
-        for one in tree.all(f".//{tag}")
-    }
+    anchors = {one.text: f"#{one.attributes['id']}" for tag in ("h2", "h3") for one in tree.all(f".//{tag}")}
     assert links == anchors
 
 
@@ -82,9 +78,7 @@ def test_sentences_of_one_block_stand_in_one_paragraph(make: Make) -> None:
     ("text", "source", "spans", "runs"),
     [
         pytest.param("One.", "One.", ((0, 4),), [("0", "4")], id="one run"),
-        pytest.param(
-            "A $5", "A \\$5", ((0, 5),), [("0", "2"), ("2", "4"), ("4", "5")], id="escape"
-        ),
+        pytest.param("A $5", "A \\$5", ((0, 5),), [("0", "2"), ("2", "4"), ("4", "5")], id="escape"),
         pytest.param("A b", "A CAP b", ((0, 2), (6, 7)), [("0", "2"), ("6", "7")], id="caption"),
     ],
 )
@@ -93,12 +87,9 @@ def test_a_sentence_carries_its_spans(
 ) -> None:
     line = Line(0, "", "one", (), None, 0, "paragraph", text, spans)
     sentence = make.tree(sentence_html(line, source)).one("./span")
-    assert sentence.attributes.get("data-spans") == " ".join(
-        f"{start}-{end}" for start, end in spans
-    )
+    assert sentence.attributes.get("data-spans") == " ".join(f"{start}-{end}" for start, end in spans)
     assert [
-        (run.attributes.get("data-start"), run.attributes.get("data-end"))
-        for run in sentence.all("./span")
+        (run.attributes.get("data-start"), run.attributes.get("data-end")) for run in sentence.all("./span")
     ] == runs
     assert sentence.text == text
 
@@ -130,9 +121,7 @@ def test_an_empty_index_says_what_to_do(make: Make) -> None:
 
 def test_what_is_hostile_is_shown_and_nothing_more(make: Make) -> None:
     rows = [("heading", HOSTILE), ("paragraph", HOSTILE), ("caption", HOSTILE), ("line", HOSTILE)]
-    engine = make.engine(
-        {HOSTILE: rows, "two": []}, publisher=HOSTILE, year=HOSTILE, language=HOSTILE
-    )
+    engine = make.engine({HOSTILE: rows, "two": []}, publisher=HOSTILE, year=HOSTILE, language=HOSTILE)
     tree = make.tree(open_report(engine))
     assert not {"script", "img"} & {one.tag for one in tree.all()}
     assert not [key for one in tree.all() for key in one.attributes if key.startswith("on")]
@@ -144,12 +133,8 @@ def test_what_is_hostile_is_shown_and_nothing_more(make: Make) -> None:
     [
         pytest.param({"questions": ["One?", "Two?", "One?"]}, ["One?", "Two?"], id="given"),
         pytest.param({}, ["What does the report say about Africa?"], id="from the headings"),
-        pytest.param(
-            {"questions": "One?"}, ["What does the report say about Africa?"], id="not a list"
-        ),
-        pytest.param(
-            {"questions": [1, " "]}, ["What does the report say about Africa?"], id="not text"
-        ),
+        pytest.param({"questions": "One?"}, ["What does the report say about Africa?"], id="not a list"),
+        pytest.param({"questions": [1, " "]}, ["What does the report say about Africa?"], id="not text"),
         pytest.param({"questions": list("abcdefgh")}, list("abcdef"), id="at most six"),
     ],
 )

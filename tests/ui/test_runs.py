@@ -47,9 +47,7 @@ def line_of(text: str, spans: Spans) -> Line:
             [Run("One ", 0, 4), Run("two", 12, 15)],
             id="around a caption",
         ),
-        pytest.param(
-            "Bhāṣā 🌍 ok", "Bhāṣā 🌍 ok", ((0, 10),), [Run("Bhāṣā 🌍 ok", 0, 10)], id="code points"
-        ),
+        pytest.param("Bhāṣā 🌍 ok", "Bhāṣā 🌍 ok", ((0, 10),), [Run("Bhāṣā 🌍 ok", 0, 10)], id="code points"),
         pytest.param(
             "what it says",
             "something else",

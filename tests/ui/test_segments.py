@@ -16,8 +16,7 @@ def answer_of(text: str, *sentences: AnswerSentence, citations: int = 2) -> Answ
         confidence=1.0,
         sentences=sentences,
         citations=tuple(
-            Citation(number, "", "d", "t", "", (), None, ((0, 1),))
-            for number in range(1, citations + 1)
+            Citation(number, "", "d", "t", "", (), None, ((0, 1),)) for number in range(1, citations + 1)
         ),
         nearest=(),
         fingerprint={},

@@ -24,9 +24,7 @@ def test_a_port_in_use_is_named_with_the_remedy(make: Make) -> None:
             serve(make.engine({}), "127.0.0.1", port)
 
 
-@pytest.mark.parametrize(
-    ("host", "port"), [("192.0.2.1", 0), ("not a host", 0), ("127.0.0.1", 70_000)]
-)
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("not a host", 0), ("127.0.0.1", 70_000)])
 def test_a_place_that_cannot_be_had_is_named(host: str, port: int) -> None:
     with pytest.raises(SettingsError, match=f"{host} port {port}"):
         listen(host, port)
@@ -68,9 +66,7 @@ def test_it_serves_and_stops(make: Make) -> None:
         pass
 
 
-def test_an_open_page_does_not_hold_up_a_stop(
-    make: Make, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_an_open_page_does_not_hold_up_a_stop(make: Make, capfd: pytest.CaptureFixture[str]) -> None:
     """A page keeps a connection for as long as it is open; ending it is no error."""
     listener = listen("127.0.0.1", 0)
     server = make_server(make.engine({}))

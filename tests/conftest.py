@@ -1,0 +1,63 @@
+"""What the rooms' tests share: the shipped report, the real models, and an index built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sstc_chat.corpus.reading import read
+from sstc_chat.corpus.shipped import shipped_report
+from sstc_chat.corpus.types import Document, Reading
+from sstc_chat.index.builder import build_index
+from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.library import open_library
+from sstc_chat.index.store import open_store
+from sstc_chat.rag.engine import Engine, load_encoders
+from sstc_chat.rag.settings import Settings, load_settings
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Say nothing while an index is built."""
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep every test away from the home of whoever runs it."""
+    monkeypatch.setenv("SSTC_CHAT_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def report() -> Document:
+    return shipped_report()
+
+
+@pytest.fixture(scope="session")
+def reading(report: Document) -> Reading:
+    return read(report)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def settings(home: Path) -> Settings:
+    return load_settings({"home": home}, environment={})
+
+
+@pytest.fixture(scope="session")
+def encoders(settings: Settings) -> dict[str, Encoder]:
+    return load_encoders(settings)
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings, encoders: dict[str, Encoder], report: Document) -> Iterator[Engine]:
+    with open_library(settings.home) as library:
+        library.add([report])
+        build_index(settings.home, library, encoders, settings.index_settings(), no_progress)
+    store = open_store(settings.home, encoders, settings.index_settings())
+    yield Engine(store, encoders)
+    store.close()
