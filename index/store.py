@@ -115,7 +115,7 @@ class Store:
         That is the mean of its cosine with the whole sentence and that with the nearest of its views.
         """
         rows = self._rows(
-            f"SELECT number, vectors FROM sentence_vectors WHERE model = ? AND number IN ({_list(numbers)})",
+            f"{SELECT_VECTORS} WHERE model = ? AND number IN ({_list(numbers)})",
             model,
         )
         if not rows:
