@@ -14,18 +14,24 @@ LANGUAGES = (
     *("nl", "pl", "pt", "ru", "th", "tr", "zh"),
 )
 ENOUGH = 4000
+# A name alone looks like any language. One is believed when it is likely, and clearly likelier than English;
+# of 3,000 development questions in seven languages this mistakes none for English but six in French.
+LIKELY = 0.4
+CLEARLY = 3.0
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code of the language `text` is most likely in."""
-    code: str = _identifier().classify(text[:ENOUGH])[0]
-    return code
+    """Return the ISO 639-1 code of the language that `text` is in; English where it is hard to say."""
+    ranked: dict[str, float] = dict(_identifier().rank(text[:ENOUGH]))
+    best = max(ranked, key=lambda code: ranked[code])
+    sure = ranked[best] >= LIKELY and ranked[best] > CLEARLY * ranked["en"]
+    return best if sure else "en"
 
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(LANGUAGES)
     return identifier

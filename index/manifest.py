@@ -12,7 +12,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sstc_chat.corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
+from sstc_chat.corpus.errors import (
+    HomeError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStaleError,
+)
 from sstc_chat.corpus.types import content_id
 from sstc_chat.index.encoders import Encoder, file_sum
 
@@ -113,8 +118,10 @@ def read_manifest(home: Path) -> Manifest:
     path = home / NAME
     try:
         manifest = Manifest(**json.loads(path.read_text("utf-8")))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(f"There is no index in {home}. {REBUILD}") from error
+    except OSError as error:
+        raise HomeError(f"{path} cannot be read: {error.strerror}. Give another --home.") from error
     except (ValueError, TypeError, RecursionError) as error:
         raise IndexDamagedError(f"{path} is damaged ({error}). {REBUILD}") from error
     if manifest.schema != SCHEMA:

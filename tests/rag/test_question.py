@@ -41,7 +41,9 @@ def test_a_clean_text_is_one_line_of_whole_characters(text: str) -> None:
         pytest.param("Who participated?", ["Tell me."], "Tell me. Who participated?", id="too little"),
         pytest.param("And in Asia?", ["Who, in Africa?"], "Who, in Africa? And in Asia?", id="and"),
         pytest.param("¿Y en Asia?", ["¿Quién participa?"], "¿Quién participa? ¿Y en Asia?", id="es"),
-        pytest.param("What is Rwanda known for?", ["Who takes part?"], "What is Rwanda known for?", id="alone"),
+        pytest.param(
+            "What is Rwanda known for?", ["Who takes part?"], "What is Rwanda known for?", id="alone"
+        ),
         pytest.param("When was it held?", [], "When was it held?", id="no history"),
         pytest.param("When was it held?", ["One?", "Two?"], "Two? When was it held?", id="the latest"),
         pytest.param("When was it held?", ["  "], "When was it held?", id="blank history"),

@@ -1,0 +1,165 @@
+"""The command line as others script against it, run as the program that is installed."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sstc_chat.rag.engine import Engine
+from sstc_chat.ui.main import main
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def own(engine: Engine, home: Path, tmp_path: Path) -> Path:
+    """Return a copy of the built home, to be changed."""
+    assert engine.store.chunks
+    return Path(shutil.copytree(home, tmp_path / "own"))
+
+
+def run(capsys: Captured, home: Path, *arguments: str) -> tuple[int, str, str]:
+    status = main(["--home", str(home), *arguments])
+    out, error = capsys.readouterr()
+    return status, out, error
+
+
+def test_ask_prints_the_answer_and_where_it_stands(capsys: Captured, own: Path) -> None:
+    status, out, _ = run(capsys, own, "ask", "What is Ejo Heza?")
+    assert status == 0
+    assert "long-term savings scheme (Ejo Heza).” [1]" in out
+    assert "characters 6990–7272" in out
+
+
+def test_ask_json_is_one_object_and_nothing_else(capsys: Captured, own: Path) -> None:
+    status, out, _ = run(capsys, own, "ask", "What is Ejo Heza?", "--json")
+    assert status == 0
+    assert json.loads(out)["citations"][0]["spans"] == [[6990, 7272]]
+
+
+def test_batches_answer_line_by_line(capsys: Captured, own: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    lines = [b'{"id": 1, "question": "What is Ejo Heza?"}', b"\xff\xfe", b'{"id": 3, "question": ""}']
+    batch.write_bytes(b"\n".join([*lines, lines[0]]))
+    status, out, _ = run(capsys, own, "ask", "--batch", str(batch))
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [one.get("id") for one in objects] == [1, None, 3, 1]
+    assert ["error" in one for one in objects] == [False, True, True, False]
+    status, out, _ = run(capsys, own, "search", "--batch", str(batch), "--top", "2")
+    assert [len(json.loads(line).get("hits", [])) for line in out.splitlines()] == [2, 0, 0, 2]
+
+
+def test_a_batch_may_come_through_a_pipe(
+    capsys: Captured, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": 9, "question": "What is Ejo Heza?"}\n'))
+    _, out, _ = run(capsys, own, "ask", "--batch", "-")
+    assert json.loads(out)["id"] == 9
+
+
+def test_search_json(capsys: Captured, own: Path) -> None:
+    _, out, _ = run(capsys, own, "search", "Ejo Heza", "--top", "2", "--json")
+    hits = json.loads(out)["hits"]
+    assert len(hits) == 2
+    assert "Ejo Heza" in hits[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "named"),
+    [
+        pytest.param(["ask", ""], 2, "question is empty", id="an empty question"),
+        pytest.param(["ask", "a" * 10_000], 2, "10,000 characters", id="a long question"),
+        pytest.param(["ask", "--batch", "/nowhere.jsonl"], 1, "/nowhere.jsonl", id="no batch"),
+        pytest.param(["index", "add", "/nowhere.txt"], 1, "/nowhere.txt", id="no file"),
+        pytest.param(["index", "add", "/nowhere.xyz"], 1, ".jsonl, .md, .txt", id="unknown kind"),
+        pytest.param(["index", "remove", "nobody"], 1, "'nobody'", id="no document"),
+        pytest.param(["index", "build", "--empty"], 1, "holds 1 documents", id="not empty"),
+        pytest.param(["--chunk-size", "many", "ask", "x"], 2, "'many'", id="no number"),
+        pytest.param(["--chunk-size", "500", "ask", "x"], 1, "another chunk_size", id="stale"),
+        pytest.param(["--english-model", "/nowhere", "ask", "x"], 1, "/nowhere", id="no model"),
+    ],
+)
+def test_what_is_wrong_is_named_in_one_line(
+    capsys: Captured, own: Path, arguments: list[str], status: int, named: str
+) -> None:
+    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    assert main(["--home", str(own), *arguments]) == status
+    out, error = capsys.readouterr()
+    message = error.splitlines()[-1]
+    assert out == ""
+    assert message.startswith("sstc-chat: ")
+    assert named in message
+    assert "Traceback" not in error
+    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("arguments", [[], ["frob"], ["ask"], ["search", "x", "--top", "0"]])
+def test_a_wrong_command_shows_how_it_goes(capsys: Captured, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: sstc-chat" in capsys.readouterr().err
+
+
+def test_documents_go_in_and_out(capsys: Captured, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "tea.md").write_text("# On tea\n\nThe teapot of Ruritania holds nine cups.\n")
+    (tmp_path / "more" / "two.jsonl").write_text('{"id": "row", "title": "Row", "text": "A row of oars."}\n')
+    assert run(capsys, own, "index", "add", str(tmp_path / "more"))[0] == 0
+    _, out, _ = run(capsys, own, "index", "list", "--json")
+    listed = json.loads(out)
+    assert [one["title"] for one in listed][1:] == ["On tea", "Row"]
+    _, out, _ = run(capsys, own, "ask", "How many cups does the teapot of Ruritania hold?", "--json")
+    assert json.loads(out)["citations"][0]["quote"] == "The teapot of Ruritania holds nine cups."
+    assert run(capsys, own, "index", "verify")[0] == 0
+    assert run(capsys, own, "index", "remove", "row")[0] == 0
+    _, out, _ = run(capsys, own, "index", "list")
+    assert "row" not in [line.split()[0] for line in out.splitlines()]
+
+
+def test_one_bad_file_adds_nothing(capsys: Captured, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("A good text.")
+    (tmp_path / "bad.txt").write_bytes(b"caf\xe9")
+    status, _, error = run(capsys, own, "index", "add", str(tmp_path / "good.txt"), str(tmp_path / "bad.txt"))
+    assert status == 1
+    assert "bad.txt is not UTF-8: byte 3 is 0xe9" in error
+    assert len(run(capsys, own, "index", "list")[1].splitlines()) == 1
+
+
+def test_a_new_home_begins_with_the_shipped_report(capsys: Captured, tmp_path: Path) -> None:
+    status, out, error = run(capsys, tmp_path / "new", "index", "list")
+    assert status == 0
+    assert "building it from the shipped report" in error
+    assert out.startswith("ilo-south-south-cooperation-2024")
+
+
+def test_a_library_may_begin_empty(capsys: Captured, tmp_path: Path) -> None:
+    assert run(capsys, tmp_path / "new", "index", "build", "--empty")[0] == 0
+    assert run(capsys, tmp_path / "new", "index", "list")[1] == ""
+    _, out, _ = run(capsys, tmp_path / "new", "ask", "Anything?", "--json")
+    assert json.loads(out)["refused"]
+
+
+def test_a_home_that_cannot_be_written_is_named(capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    status, _, error = run(capsys, tmp_path / "file" / "home", "ask", "x")
+    assert status == 1
+    assert "file/home cannot be written" in error
+
+
+def test_a_damaged_index_is_found_and_mended(capsys: Captured, own: Path) -> None:
+    (file,) = own.glob("generation-*/english.faiss")
+    content = bytearray(file.read_bytes())
+    content[100] ^= 1
+    file.write_bytes(content)
+    status, _, error = run(capsys, own, "ask", "What is Ejo Heza?")
+    assert status == 1
+    assert "english.faiss is damaged" in error
+    assert "sstc-chat index build" in error
+    assert run(capsys, own, "index", "build")[0] == 0
+    assert run(capsys, own, "ask", "What is Ejo Heza?")[0] == 0
