@@ -38,7 +38,7 @@ class Block:
     """A piece of the reading text.
 
     `before` is the line break in front of it, `gap` the blank lines there, `level` the depth of a
-    heading.
+    heading; `verbatim` says that no markup stands in front of the first character.
     """
 
     kind: Kind
@@ -46,11 +46,17 @@ class Block:
     before: MappedText
     gap: int
     level: int = 0
+    verbatim: bool = True
 
     @property
     def text(self) -> str:
         """The block as it reads."""
         return self.content.text
+
+    @property
+    def marker(self) -> re.Match[str] | None:
+        """What marks the block as a heading, if anything does."""
+        return MARKED_HEADING.match(self.text) if self.verbatim else None
 
     @property
     def torn(self) -> bool:
@@ -80,11 +86,18 @@ def _groups(text: MappedText) -> Iterator[list[Block]]:
             if gap and group:
                 yield group
                 group = []
-            group.append(Block("line", content, before, gap))
+            verbatim = _is_verbatim(text, text.text.index(content.text[0], match.start()))
+            group.append(Block("line", content, before, gap, verbatim=verbatim))
         gap = 0 if content.text else gap + 1
         before = text.slice(*match.span("newline")).collapse()
     if group:
         yield group
+
+
+def _is_verbatim(text: MappedText, place: int) -> bool:
+    """Whether the character at `place` is neither escaped nor behind the bracket of a link."""
+    follows = text.starts[place] == (text.ends[place - 1] if place else 0)
+    return bool(follows and text.ends[place] - text.starts[place] == 1)
 
 
 def _blocks(lines: list[Block]) -> Iterator[Block]:
@@ -101,7 +114,7 @@ def _blocks(lines: list[Block]) -> Iterator[Block]:
 
 
 def _typed(block: Block, *, alone: bool) -> Block:
-    match = MARKED_HEADING.match(block.text)
+    match = block.marker
     if match:
         content = block.content.slice(match.end(), len(block.content))
         level = match["marker"].count("#") or 1
@@ -120,9 +133,7 @@ def _wrapped(lines: list[Block]) -> bool:
 
 
 def _runs_on(block: Block, line: Block, wrapped: bool) -> bool:
-    if any(MARKED_HEADING.match(text) for text in (block.text, line.text)):
-        return False
-    if BULLET.match(line.text):
+    if block.marker or line.marker or BULLET.match(line.text):
         return False
     return wrapped or (line.text[0].islower() and not ENDS_SENTENCE.search(block.text))
 
@@ -137,7 +148,7 @@ def _classify(blocks: list[Block]) -> list[Block]:
     marked = any(block.kind == "heading" for block in blocks)
     prose: Block | None = None
     done: list[Block] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         kind = block.kind
         if block.torn and len(block.text) <= SHORT and not block.goes_on:
             kind = _kind_of_short(block, prose, following, marked)

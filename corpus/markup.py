@@ -15,7 +15,7 @@ from sstc_chat.corpus.types import Span
 ESCAPE = r"\\[!-/:-@\[-`{-~]"
 ESCAPED = re.compile(ESCAPE)
 SYNTAX = re.compile(
-    rf"(?P<escape>{ESCAPE})|\[(?P<label>(?:{ESCAPE}|[^\[\]])*)\]"
+    rf"(?P<escape>{ESCAPE})|\[(?P<label>(?:{ESCAPE}|[^\[\]\\]|\\(?![!-/:-@\[-`{{-~]))*)\]"
     r"\([^()\s]{0,2000}(?:\([^()\s]{0,2000}\)[^()\s]{0,2000})?\)"
 )
 

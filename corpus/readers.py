@@ -37,11 +37,14 @@ def document_from(text: str, *, identity: str = "", title: str = "", name: str) 
 
     Without an `identity` the id is a hash of the text; without a `title` it is the first heading or line.
     """
-    if not text.strip():
-        raise DocumentError(f"{name} holds no text. Give a document with text in it.")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise DocumentError(f"{name} holds half characters (lone surrogates). Write it as UTF-8 again.")
     if "\0" in text:
         raise DocumentError(f"{name} holds NUL characters, so it is not text. Convert it first.")
-    title = title.strip() or _first_line(text)
+    blocks = blocks_of(without_markup(text)[0])
+    if not blocks:
+        raise DocumentError(f"{name} holds no text. Give a document with text in it.")
+    title = title.strip() or blocks[0].text[:LONGEST_TITLE]
     return Document(identity or content_id(text), title, text, language_of(text))
 
 
@@ -50,9 +53,11 @@ def _read_text(path: Path) -> Iterator[Document]:
 
 
 def _read_json_lines(path: Path) -> Iterator[Document]:
-    for number, line in enumerate(_text(path).split("\n"), start=1):
-        if line.strip():
-            yield _row(line, f"{path}, line {number},")
+    lines = [(number, line) for number, line in enumerate(_text(path).split("\n"), start=1) if line.strip()]
+    if not lines:
+        raise DocumentError(f"{path} holds no rows. Give one object a line.")
+    for number, line in lines:
+        yield _row(line, f"{path}, line {number},")
 
 
 def _row(line: str, name: str) -> Document:
@@ -62,16 +67,17 @@ def _row(line: str, name: str) -> Document:
         raise DocumentError(f"{name} is not JSON ({error}). Give one object a line.") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise DocumentError(f'{name} is not an object with "text". Give {{"id", "title", "text"}}.')
-    identity, title = (str(row.get(key) or "") for key in ("id", "title"))
+    identity, title = (str(row[key]) if row.get(key) is not None else "" for key in ("id", "title"))
     return document_from(row["text"], identity=identity, title=title, name=name)
 
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            size, most = path.stat().st_size >> 20, MOST_BYTES >> 20
-            raise DocumentError(f"{path} has {size} MB; at most {most} can be read. Split it.")
-        return path.read_bytes().decode("utf-8")
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise DocumentError(f"{path} has {size:,} bytes; at most {MOST_BYTES:,} can be read. Split it.")
+        # A byte order mark says how a file is encoded; it is no part of its text.
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(
             f"{path} is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}. "
@@ -79,10 +85,6 @@ def _text(path: Path) -> str:
         ) from error
     except OSError as error:
         raise DocumentError(f"{path} cannot be read: {error.strerror}. Check the path.") from error
-
-
-def _first_line(text: str) -> str:
-    return blocks_of(without_markup(text)[0])[0].text[:LONGEST_TITLE]
 
 
 Reader = Callable[[Path], Iterator[Document]]

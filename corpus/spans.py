@@ -19,7 +19,7 @@ def spans_of(mapped: MappedText, source: str, links: Mapping[Span, Span]) -> Spa
     the span of a link's label to that of the link.
     """
     runs = _merge(_runs(mapped), source)
-    return tuple(_merge((links.get(run, run) for run in runs), source))
+    return tuple(_merge((links.get(_trimmed(run, source), run) for run in runs), source))
 
 
 def _runs(mapped: MappedText) -> list[Span]:
@@ -30,6 +30,12 @@ def _runs(mapped: MappedText) -> list[Span]:
     firsts = [0, *cuts.tolist()]
     lasts = [*(cuts - 1).tolist(), len(mapped) - 1]
     return [(int(mapped.starts[i]), int(mapped.ends[j])) for i, j in zip(firsts, lasts, strict=True)]
+
+
+def _trimmed(run: Span, source: str) -> Span:
+    """Leave out the white space at either end."""
+    text = source[slice(*run)]
+    return run[0] + len(text) - len(text.lstrip()), run[1] - len(text) + len(text.rstrip())
 
 
 def _merge(runs: Iterable[Span], source: str) -> list[Span]:

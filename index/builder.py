@@ -67,7 +67,7 @@ def build_index(
         files = {path.name: file_sum(path) for path in sorted(folder.iterdir())}
         manifest = Manifest(SCHEMA, generation, describe(encoders), settings, documents, files)
         manifest.write(home)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise HomeError(f"The home {home} cannot be written ({error}). Make room there.") from error
     except BaseException:

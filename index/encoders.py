@@ -56,6 +56,8 @@ class ModelChoice:
 def views_of(text: str, window: int) -> list[str]:
     """Return `text`, and behind it its windows of `window` words, each half over the one before.
 
+    The last window may be shorter.
+
     The vector of a long sentence is an average in which one clause is lost; its windows keep it.
     """
     words = text.split()

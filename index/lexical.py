@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
+from contextlib import closing
 
 from sstc_chat.corpus.errors import SSTCChatError
 
 WORD = re.compile(r"\w+")
+COMBINING_MARK = re.compile("[\u0300-\u036f]")
 # A heading says what its whole section is about, so one of its words counts less than one of the text.
 HEADING_WEIGHT = 0.3
 # SQLite refuses an expression of more than a thousand terms; no question needs a tenth of that.
@@ -22,7 +25,7 @@ MOST_TERMS = 64
 
 def require_fts5() -> None:
     """Raise a clear error where this Python's SQLite was built without FTS5."""
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         try:
             connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
         except sqlite3.OperationalError as error:
@@ -33,8 +36,9 @@ def require_fts5() -> None:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of `text` in lower case, as FTS5's `unicode61` would cut them."""
-    return WORD.findall(text.lower().replace("_", " "))
+    """Return the words of `text`, in lower case and without accents, as FTS5's `unicode61` cuts them."""
+    bare = COMBINING_MARK.sub("", unicodedata.normalize("NFD", text.lower()))
+    return WORD.findall(unicodedata.normalize("NFC", bare).replace("_", " "))
 
 
 def search_words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sstc_chat.corpus.errors import HomeError
@@ -79,16 +79,14 @@ def open_library(home: Path) -> Iterator[Library]:
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(home / NAME, timeout=PATIENCE, isolation_level=None)
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(SCHEMA)
+        # Closing without a commit undoes everything.
+        with closing(sqlite3.connect(home / NAME, timeout=PATIENCE, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(SCHEMA)
+            yield Library(connection)
+            connection.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
         raise HomeError(
             f"The home {home} cannot be written ({error}). Give another one with --home or "
-            "SSTC_CHAT_HOME, or wait until the other sstc-chat that writes there is done."
+            "SSTC_CHAT_HOME, make room, or wait until the other sstc-chat that writes there is done."
         ) from error
-    try:
-        yield Library(connection)
-        connection.execute("COMMIT")
-    finally:
-        connection.close()  # without a commit, this undoes everything

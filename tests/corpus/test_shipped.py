@@ -25,8 +25,16 @@ def test_its_metadata_says_whose_it_is(report: Document) -> None:
     assert report.id == "ilo-south-south-cooperation-2024"
     assert report.language == "en"
     assert report.title == ("South-South Cooperation in ILO's Regular Budget (RBTC): the 2024 year in review")
-    assert report.metadata == {
+    metadata = dict(report.metadata)
+    metadata.pop("questions")
+    assert metadata == {
         "publisher": "International Labour Organization",
         "year": "2024",
         "contact": "partnerships@ilo.org",
     }
+
+
+def test_its_questions_are_questions(report: Document) -> None:
+    questions = report.metadata["questions"]
+    assert len(set(questions)) == len(questions) >= 3
+    assert all(question.endswith("?") for question in questions)
