@@ -60,7 +60,7 @@ def search_words(
         Where given, only these rows.
     """
     terms = list(dict.fromkeys(words))[:MOST_TERMS]
-    if not terms:
+    if not terms or (numbers is not None and not numbers):
         return []
     match = " OR ".join(f'"{term}"' for term in terms)
     within = "" if numbers is None else f"AND rowid IN ({','.join(map(str, map(int, numbers)))})"

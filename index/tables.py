@@ -15,6 +15,8 @@ INSERT_WORDS = "INSERT INTO {} (rowid, text, heading) VALUES (?, ?, ?)"
 
 def create_tables(connection: sqlite3.Connection) -> None:
     """Create the tables of `schema.sql`."""
+    # The vectors of a sentence take several kilobytes: on large pages they are read in one piece.
+    connection.execute("PRAGMA page_size = 65536")
     connection.executescript((files("sstc_chat.index") / "schema.sql").read_text("utf-8"))
 
 

@@ -28,7 +28,8 @@ def rank_sentences(query: Query, found: Found, store: Store) -> list[Candidate]:
         for number in range(hit.passage.first, hit.passage.last)
     }
     cosines = store.sentence_cosines(query.role, query.vector, passage_of)
-    matching = store.matching_sentences(query.words, list(cosines))
+    # Words that stand in no passage stand in no sentence.
+    matching = store.matching_sentences(query.words, list(cosines)) if found.lexical else []
     own = _scores(cosines, dict(matching))
     passages = _scores(found.cosines, found.lexical)
     scores = {number: own[number] + PASSAGE_SHARE * passages[passage_of[number]] for number in cosines}
@@ -37,15 +38,18 @@ def rank_sentences(query: Query, found: Found, store: Store) -> list[Candidate]:
     return [Candidate(lines[number], scores[number], cosines[number]) for number in best]
 
 
-def choose(candidates: Sequence[Candidate], most: int = MOST_QUOTES) -> list[Candidate]:
+def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the best candidate and those nearly as good, no text twice, best first."""
-    chosen: list[Candidate] = []
-    for candidate in candidates:
-        if len(chosen) == most or candidate.score < CLOSE * candidates[0].score:
-            break
-        if candidate.line.text not in {other.line.text for other in chosen}:
-            chosen.append(candidate)
-    return chosen
+    close = [one for one in candidates if one.score >= CLOSE * candidates[0].score]
+    return distinct(close)[:MOST_QUOTES]
+
+
+def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without those whose text stood before."""
+    first: dict[str, Candidate] = {}
+    for one in candidates:
+        first.setdefault(one.line.text, one)
+    return list(first.values())
 
 
 def _scores(cosines: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:

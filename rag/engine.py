@@ -11,7 +11,7 @@ from sstc_chat.index.encoders import Encoder, load_encoder
 from sstc_chat.index.library import open_library
 from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Hit, Line, Progress, Source
-from sstc_chat.rag.choosing import choose, rank_sentences
+from sstc_chat.rag.choosing import choose, distinct, rank_sentences
 from sstc_chat.rag.citing import cite, verify
 from sstc_chat.rag.composing import in_reading_order, quote, refuse
 from sstc_chat.rag.confidence import judge
@@ -67,7 +67,7 @@ class Engine:
         chosen = in_reading_order(choose(candidates))
         confidence, refused = judge(query, found, candidates, chosen, self.store)
         watch.lap("choose")
-        shown = candidates[:NEAREST] if refused else chosen
+        shown = distinct(candidates)[:NEAREST] if refused else chosen
         citations = cite([candidate.line for candidate in shown], self.documents)
         verify(citations, self.store)
         watch.lap("cite")

@@ -1,7 +1,8 @@
 """The closed classes of words: what joins and points, and says nothing about a subject.
 
-They are grammar, the same whatever a report is about. Without its function words a question is what it
-asks about; with a pointing word, or a joining one in front, it leans on the question before.
+They are grammar, the same whatever a report is about. Without its function words a question is what it asks
+about, and "the report" or "the document" is what it asks; with a pointing word, or a joining one in front, it
+leans on the question before.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ ENGLISH = frozenset(
     shall she should so some such tell than that the their theirs them then there these they this
     those through to too under until up upon us use used very was we were what when where whether
     which while who whom whose why will with within without would yes you your
+
+    document documents report reports
     """.split()
 )
 

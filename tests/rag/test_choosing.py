@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sstc_chat.index.types import Line
-from sstc_chat.rag.choosing import CLOSE, choose, rank_sentences
+from sstc_chat.rag.choosing import CLOSE, choose, distinct, rank_sentences
 from sstc_chat.rag.composing import in_reading_order
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.question import understand
@@ -37,6 +37,11 @@ def test_further_sentences_are_chosen_when_they_are_close(scores: list[float], c
 def test_the_same_words_are_never_quoted_twice() -> None:
     twins = [candidate(0, 1.0, text="Same."), candidate(1, 1.0, text="Same."), candidate(2, 0.9)]
     assert numbers(choose(twins)) == [0, 2]
+
+
+def test_what_stood_before_is_left_out_and_the_order_kept() -> None:
+    texts = ["a", "b", "a", "c", "b"]
+    assert numbers(distinct([candidate(n, 1.0, text=text) for n, text in enumerate(texts)])) == [0, 1, 3]
 
 
 def test_sentences_of_a_paragraph_stand_in_its_order() -> None:
