@@ -28,7 +28,7 @@ VOCABULARY = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 class UniversalEncoder:
     """The packaged multilingual encoder.
 
-    It averages over words, so it sees long sentences through windows too. Of 6, 8, 10, 12 and 16 words,
+    It averages over words, so it sees long sentences through windows too. Of 6, 8, 10 and 16 words,
     8 found the most answers to questions in five languages (see docs/ARCHITECTURE.md).
     """
 

@@ -11,15 +11,14 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TextIO
 
-from sstc_chat.corpus.errors import DocumentError, IndexMissingError
+from sstc_chat.corpus.errors import DocumentError, IndexMissingError, IndexStaleError
 from sstc_chat.corpus.markup import plain
 from sstc_chat.corpus.readers import READERS, read_file
-from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.manifest import read_manifest
 from sstc_chat.rag.batch import Row, answer_lines
-from sstc_chat.rag.engine import Engine, load_encoders, open_engine
+from sstc_chat.rag.engine import Engine, begin, load_encoders, open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.settings import Settings, load_settings
@@ -87,14 +86,19 @@ def index_build(options: Namespace) -> None:
                 f"The library in {settings.home} holds {len(library)} documents, so it cannot start "
                 "empty. Remove them with: sstc-chat index remove ID"
             )
-        if not options.empty and not len(library):
-            library.add([shipped_report()])
+        if not options.empty:
+            begin(library)
         _build(settings, library)
 
 
 def index_verify(options: Namespace) -> None:
-    """Check the files of the index, then every quote it could show."""
+    """Check the files of the index, its documents, and every quote it could show."""
     with opened(options) as engine:
+        with open_library(settings_of(options).home) as library:
+            if {document.id: document.sha256 for document in library} != engine.store.manifest.documents:
+                raise IndexStaleError(
+                    "The index is not of the library's documents. Run: sstc-chat index build"
+                )
         for source in engine.sources():
             wrong = [
                 line
@@ -141,9 +145,9 @@ def _changing(options: Namespace) -> Iterator[Library]:
     except IndexMissingError:
         fresh = True
     with open_library(settings.home) as library:
-        if fresh and not len(library):
+        if fresh:
             _say(f"There is no index in {settings.home} yet: beginning with the shipped report.")
-            library.add([shipped_report()])
+            begin(library)
         yield library
         _build(settings, library)
 

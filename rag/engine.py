@@ -8,7 +8,7 @@ from sstc_chat.corpus.errors import IndexMissingError
 from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder, load_encoder
-from sstc_chat.index.library import open_library
+from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Hit, Line, Progress, Source
 from sstc_chat.rag.choosing import choose, distinct, rank_sentences
@@ -114,10 +114,16 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
         store = open_store(settings.home, encoders, settings.index_settings())
     except IndexMissingError:
         with open_library(settings.home) as library:
-            library.add([shipped_report()])
+            begin(library)
             build_index(settings.home, library, encoders, settings.index_settings(), progress)
         store = open_store(settings.home, encoders, settings.index_settings())
     return Engine(store, encoders)
+
+
+def begin(library: Library) -> None:
+    """Put the shipped report into a library that holds nothing."""
+    if not len(library):
+        library.add([shipped_report()])
 
 
 def load_encoders(settings: Settings) -> dict[str, Encoder]:

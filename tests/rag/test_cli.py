@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sstc_chat.corpus.types import Document
+from sstc_chat.index.library import open_library
 from sstc_chat.rag.engine import Engine
 from sstc_chat.ui.main import main
 
@@ -163,3 +165,13 @@ def test_a_damaged_index_is_found_and_mended(capsys: Captured, own: Path) -> Non
     assert "sstc-chat index build" in error
     assert run(capsys, own, "index", "build")[0] == 0
     assert run(capsys, own, "ask", "What is Ejo Heza?")[0] == 0
+
+
+def test_an_index_of_other_documents_is_found(capsys: Captured, own: Path) -> None:
+    with open_library(own) as library:
+        library.add([Document("other", "Other", "Another text.", "en")])
+    status, _, error = run(capsys, own, "index", "verify")
+    assert status == 1
+    assert "sstc-chat index build" in error
+    assert run(capsys, own, "index", "build")[0] == 0
+    assert run(capsys, own, "index", "verify")[0] == 0

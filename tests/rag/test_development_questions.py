@@ -37,7 +37,7 @@ def ask(engine: Engine, question: Question) -> Answer | None:
 
 def is_right(question: Question, answer: Answer | None) -> bool:
     if answer is None or answer.refused or not question["answerable"]:
-        return bool(answer is None or answer.refused) != question["answerable"]
+        return (answer is None or answer.refused) is not question["answerable"]
     quotes = " ".join(" ".join(one.quote for one in answer.citations).split())
     wanted = [one if isinstance(one, list) else [one] for one in question["evidence"]]
     return all(any(text in quotes for text in alternatives) for alternatives in wanted)
