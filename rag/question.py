@@ -42,8 +42,14 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
     language = language_of(question)
     earlier = [clean(one)[:LONGEST] for one in history if clean(one)]
     if earlier and leans_on_history(question, language):
-        return Question(text, f"{earlier[-1]} {question}", language)
+        return Question(text, f"{_context(earlier)} {question}", language)
     return Question(text, question, language)
+
+
+def _context(earlier: Sequence[str]) -> str:
+    """Return the latest question that stands alone, or the first one if none does."""
+    alone = (one for one in reversed(earlier) if not leans_on_history(one, language_of(one)))
+    return next(alone, earlier[0])
 
 
 def clean(text: str) -> str:

@@ -45,7 +45,18 @@ def test_a_clean_text_is_one_line_of_whole_characters(text: str) -> None:
             "What is Rwanda known for?", ["Who takes part?"], "What is Rwanda known for?", id="alone"
         ),
         pytest.param("When was it held?", [], "When was it held?", id="no history"),
-        pytest.param("When was it held?", ["One?", "Two?"], "Two? When was it held?", id="the latest"),
+        pytest.param(
+            "Where was it?",
+            ["What is the first workshop?", "What is the second workshop?"],
+            "What is the second workshop? Where was it?",
+            id="the latest",
+        ),
+        pytest.param(
+            "Who participated?",
+            ["What is the Belgrade workshop?", "When was it held?"],
+            "What is the Belgrade workshop? Who participated?",
+            id="the latest that stands alone",
+        ),
         pytest.param("When was it held?", ["  "], "When was it held?", id="blank history"),
     ],
 )
