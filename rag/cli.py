@@ -1,4 +1,4 @@
-"""The command line: what is said in the parser is done by the functions of `commands`."""
+"""The command line: what is said in the parser is done in `commands` and `index_commands`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import fields
 from importlib.metadata import version
 
 from sstc_chat.corpus.errors import QuestionError, SettingsError, SSTCChatError
-from sstc_chat.rag import commands
+from sstc_chat.rag import commands, index_commands
 from sstc_chat.rag.settings import Settings
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -106,18 +106,18 @@ def _add_index(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     actions = index.add_subparsers(title="actions", metavar="ACTION", required=True)
     add = actions.add_parser("add", help="add .txt, .md and .jsonl files, or folders of them")
     add.add_argument("path", nargs="+", metavar="PATH")
-    add.set_defaults(run=commands.index_add)
+    add.set_defaults(run=index_commands.add)
     remove = actions.add_parser("remove", help="take a document out")
     remove.add_argument("id", metavar="ID")
-    remove.set_defaults(run=commands.index_remove)
+    remove.set_defaults(run=index_commands.remove)
     listing = actions.add_parser("list", help="list the documents")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
-    listing.set_defaults(run=commands.index_list)
+    listing.set_defaults(run=index_commands.listing)
     build = actions.add_parser("build", help="build the index again from its documents")
     build.add_argument("--empty", action="store_true", help="start without the shipped report")
-    build.set_defaults(run=commands.index_build)
+    build.set_defaults(run=index_commands.build)
     verify = actions.add_parser("verify", help="check every file and every quote of the index")
-    verify.set_defaults(run=commands.index_verify)
+    verify.set_defaults(run=index_commands.verify)
 
 
 def _positive(text: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from sstc_chat.rag.cli import run
 from sstc_chat.rag.commands import opened, settings_of
+from sstc_chat.rag.terminal import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +27,8 @@ def _serve(options: argparse.Namespace) -> None:
 
     settings = settings_of(options)
     with opened(options) as engine:
-        serve(engine, settings.host, settings.port, ready=_say)
+        serve(engine, settings.host, settings.port, ready=_announce)
 
 
-def _say(address: str) -> None:
-    sys.stderr.write(f"SSTC Chat is at {address} (stop it with Ctrl-C)\n")
+def _announce(address: str) -> None:
+    say(f"SSTC Chat is at {address} (stop it with Ctrl-C)")

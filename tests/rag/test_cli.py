@@ -59,9 +59,12 @@ def test_batches_answer_line_by_line(capsys: Captured, own: Path, tmp_path: Path
 def test_a_batch_may_come_through_a_pipe(
     capsys: Captured, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": 9, "question": "What is Ejo Heza?"}\n'))
+    piped = io.BytesIO(b'\xff\n{"id": 9, "question": "What is Ejo Heza?"}\n')
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(piped, encoding="ascii"))
     _, out, _ = run(capsys, own, "ask", "--batch", "-")
-    assert json.loads(out)["id"] == 9
+    wrong, answer = (json.loads(line) for line in out.splitlines())
+    assert "error" in wrong
+    assert answer["id"] == 9
 
 
 def test_search_json(capsys: Captured, own: Path) -> None:
