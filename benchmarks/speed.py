@@ -1,6 +1,6 @@
 """How long asking and building take beside the encoding they cannot do without, as ratios in one run.
 
-    python benchmarks/speed.py [--rounds 30]
+    python benchmarks/speed.py [--rounds 30] [--questions FILE]
 
 Asking is measured warm, question by question, in turn with encoding the same question alone with the model
 that its language uses; building in turn with encoding all sentences and chunks alone. Machines are noisy, so
@@ -10,10 +10,11 @@ only the medians of ratios taken side by side mean something.
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sstc_chat.corpus.reading import read
@@ -41,12 +42,19 @@ def main() -> None:
     """Print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=30, help="how often each thing is measured")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--questions", type=Path, help="JSON lines of questions, measured together")
+    options = parser.parse_args()
+    rounds = options.rounds
     settings = load_settings({"home": tempfile.mkdtemp(prefix="sstc-chat-speed-")})
     engine = open_engine(settings, lambda _stage, _done, _total: None)
     print(f"{'':10}{'ask':>10}{'encode':>10}{'ratio':>8}   (milliseconds; medians of {rounds})")
     for language, question in QUESTIONS.items():
         report(language, *side_by_side(*asking(engine, question), rounds))
+    if options.questions:
+        texts = [json.loads(line)["question"] for line in options.questions.read_text("utf-8").splitlines()]
+        pairs = [asking(engine, text) for text in texts]
+        first, second = ([pair[side] for pair in pairs] for side in (0, 1))
+        report("all", *side_by_side(lambda: run(first), lambda: run(second), max(3, rounds // 10)))
     report("build", *side_by_side(*building(settings, engine), max(3, rounds // 10)))
 
 
@@ -89,6 +97,12 @@ def side_by_side(
     ratio = statistics.median(one / other for one, other in pairs)
     one, other = (statistics.median(column) for column in zip(*pairs, strict=True))
     return one, other, ratio
+
+
+def run(actions: Iterable[Callable[[], object]]) -> None:
+    """Do one after the other."""
+    for action in actions:
+        action()
 
 
 def milliseconds(action: Callable[[], object]) -> float:
