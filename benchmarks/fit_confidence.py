@@ -28,8 +28,9 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sstc_chat.corpus.readers import read_file
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.library import open_library
+from sstc_chat.index.store import open_store
 from sstc_chat.rag.choosing import choose, rank_sentences
-from sstc_chat.rag.engine import PASSAGES, Engine, load_encoders, open_engine
+from sstc_chat.rag.engine import PASSAGES, Engine, load_encoders
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.retrieval import Found, query_for, retrieve
@@ -68,11 +69,12 @@ def open_on(corpus: Path) -> Engine:
     """Return an engine on `corpus` alone, in a home that is thrown away."""
     settings = load_settings({"home": tempfile.mkdtemp(prefix="sstc-chat-fit-")})
     progress = ProgressBar()
+    encoders = load_encoders(settings)
     with open_library(settings.home) as library:
         library.add(read_file(corpus))
-        build_index(settings.home, library, load_encoders(settings), settings.index_settings(), progress)
+        build_index(settings.home, library, encoders, settings.index_settings(), progress)
     progress.close()
-    return open_engine(settings, progress)
+    return Engine(open_store(settings.home, encoders, settings.index_settings()), encoders)
 
 
 def answered(engine: Engine, question: dict[str, Any], hidden: bool) -> Example | None:

@@ -22,7 +22,7 @@ from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import views_of
 from sstc_chat.index.library import open_library
-from sstc_chat.rag.engine import Engine, load_encoders, open_engine
+from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.retrieval import query_for
 from sstc_chat.rag.settings import Settings, load_settings
@@ -66,13 +66,12 @@ def asking(engine: Engine, question: str) -> tuple[Callable[[], object], Callabl
 
 def building(settings: Settings, engine: Engine) -> tuple[Callable[[], object], Callable[[], object]]:
     """Return what builds the index from nothing, and what encodes all its texts alone."""
-    encoders = load_encoders(settings)
     reading = read(shipped_report(), settings.chunk_size)
     sentences = [one.text for one in reading.sentences if one.kind != "heading"]
     texts = {
         role: [view for text in sentences for view in views_of(text, encoder.window)]
         + [chunk.text for chunk in reading.chunks]
-        for role, encoder in encoders.items()
+        for role, encoder in engine.encoders.items()
     }
 
     def build() -> None:
@@ -82,7 +81,7 @@ def building(settings: Settings, engine: Engine) -> tuple[Callable[[], object], 
             build_index(home, library, engine.encoders, settings.index_settings(), lambda *_: None)
 
     def encode() -> None:
-        for role, encoder in encoders.items():
+        for role, encoder in engine.encoders.items():
             encoder.encode_passages(texts[role])
 
     return build, encode

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from sstc_chat.corpus.errors import DocumentError, IndexMissingError
 from sstc_chat.index.manifest import read_manifest
@@ -19,31 +19,19 @@ from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.settings import Settings, load_settings
 from sstc_chat.rag.terminal import as_json, say, write
 
+Result = TypeVar("Result")
+
 
 def ask(options: Namespace) -> None:
     """Answer one question, or a batch of them."""
     with opened(options) as engine:
-        if options.batch:
-            _batch(
-                options.batch,
-                lambda row: answer_object(engine.ask(row.question, row.history), row.id),
-            )
-        else:
-            answer = engine.ask(options.question)
-            write(as_json(answer_object(answer)) if options.json else answer_text(answer))
+        _respond(options, lambda row: engine.ask(row.question, row.history), answer_object, answer_text)
 
 
 def search(options: Namespace) -> None:
     """Find passages for one question, or for a batch of them."""
     with opened(options) as engine:
-        if options.batch:
-            _batch(
-                options.batch,
-                lambda row: hits_object(engine.search(row.question, options.top), row.id),
-            )
-        else:
-            hits = engine.search(options.question, options.top)
-            write(as_json(hits_object(hits)) if options.json else hits_text(hits))
+        _respond(options, lambda row: engine.search(row.question, options.top), hits_object, hits_text)
 
 
 def settings_of(options: Namespace) -> Settings:
@@ -69,6 +57,20 @@ def opened(options: Namespace) -> Iterator[Engine]:
         yield engine
     finally:
         engine.store.close()
+
+
+def _respond(
+    options: Namespace,
+    find: Callable[[Row], Result],
+    as_object: Callable[[Result, object], Json],
+    as_text: Callable[[Result], str],
+) -> None:
+    """Print what is found for one question or for each of a batch, in the form that was asked for."""
+    if options.batch:
+        _batch(options.batch, lambda row: as_object(find(row), row.id))
+        return
+    found = find(Row(None, options.question, ()))
+    write(as_json(as_object(found, None)) if options.json else as_text(found))
 
 
 def _batch(name: str, answer: Callable[[Row], Json]) -> None:

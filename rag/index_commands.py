@@ -71,14 +71,15 @@ def verify(options: Namespace) -> None:
                     "The index is not of the library's documents. Run: sstc-chat index build"
                 )
         for source in engine.sources():
+            lines = engine.lines(source.id)
             wrong = [
                 line
-                for line in engine.lines(source.id)
+                for line in lines
                 if plain(engine.store.characters(source.id, line.spans)) != " ".join(line.text.split())
             ]
             if wrong:
                 raise DocumentError(f"{len(wrong)} sentences of {source.id} are not in its source.")
-            write(f"{source.id}: {len(engine.lines(source.id))} sentences, each exact")
+            write(f"{source.id}: {len(lines)} sentences, each exact")
 
 
 @contextmanager

@@ -56,15 +56,16 @@ def query_for(question: Question, encoders: Mapping[str, Encoder]) -> Query:
 
 
 def names_of(text: str) -> list[str]:
-    """Return the words with a digit or a capital letter, in lower case.
+    """Return the words with a digit or a capital letter, as `words_of` gives them.
 
     A first word has its capital from where it stands, so it is none unless it has two.
     """
     words = WORD.findall(text)
     return [
-        word.lower()
+        part
         for place, word in enumerate(words)
         if any(c.isdigit() for c in word) or sum(c.isupper() for c in word) > (place == 0)
+        for part in words_of(word)
     ]
 
 

@@ -40,6 +40,16 @@ def ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").press("Enter")
 
 
+def held(may_answer: threading.Event, make: Make) -> Callable[[str, Sequence[str]], Answer]:
+    """Return what answers only once it may."""
+
+    def reply(text: str, _: Sequence[str]) -> Answer:
+        may_answer.wait(20)
+        return make.answer(text)
+
+    return reply
+
+
 def test_a_failure_keeps_the_question(context: BrowserContext, serve_page: Serve, make: Make) -> None:
     errors: list[Exception] = [ZeroDivisionError("secret"), IndexDamagedError("Build it again.")]
 
@@ -66,12 +76,7 @@ def test_a_question_is_asked_once_however_often_it_is_sent(
     context: BrowserContext, serve_page: Serve, make: Make
 ) -> None:
     may_answer = threading.Event()
-
-    def reply(text: str, _: Sequence[str]) -> Answer:
-        may_answer.wait(20)
-        return make.answer(text)
-
-    engine = make.engine(DOCUMENTS, reply)
+    engine = make.engine(DOCUMENTS, held(may_answer, make))
     with serve_page(engine) as url:
         page = opened(context, url)
         ask(page, "When?")
@@ -93,12 +98,7 @@ def test_a_new_conversation_forgets_the_answer_under_way(
     context: BrowserContext, serve_page: Serve, make: Make
 ) -> None:
     may_answer = threading.Event()
-
-    def reply(text: str, _: Sequence[str]) -> Answer:
-        may_answer.wait(20)
-        return make.answer(text)
-
-    engine = make.engine(DOCUMENTS, reply)
+    engine = make.engine(DOCUMENTS, held(may_answer, make))
     with serve_page(engine) as url:
         page = opened(context, url)
         ask(page, "When?")
