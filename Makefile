@@ -12,6 +12,7 @@ SSTC Chat answers questions about South-South and Triangular Cooperation from th
   make test     set up what is missing, then check everything; ARGS="-k words" goes to pytest
   make lint     check style, layout and types only
   make format   put the code into the layout that `make lint` asks for
+  make quality  write docs/QUALITY.md from an evaluation; QUESTIONS="FILE…" names what is asked
   make lock     write the pins anew from pyproject.toml; ARGS=--upgrade takes newer versions
   make clean    remove .venv and whatever else was made here
 
@@ -32,7 +33,7 @@ EQUIPPED := .venv/equipped-$(call checksum,requirements-dev.txt)
 # Whoever names a Python gets that one; whoever names none keeps the one that is there.
 CREATED := $(FOLDER)$(if $(filter-out file,$(origin PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: help run test lint format lock clean
+.PHONY: help run test lint format quality lock clean
 help:
 	@: $(info $(HELP))
 
@@ -55,6 +56,16 @@ lint: $(EQUIPPED)
 format: $(EQUIPPED)
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+# In a home of its own, whose library is the shipped report as it is now, and nothing that somebody added.
+quality: $(if $(QUESTIONS),,nothing-to-ask) $(INSTALLED)
+	@rm -f .venv/quality/library.sqlite
+	@$(BIN)/sstc-chat --home .venv/quality index build
+	@$(BIN)/sstc-chat --home .venv/quality evaluate $(QUESTIONS) --write docs/QUALITY.md $(ARGS)
+
+.PHONY: nothing-to-ask
+nothing-to-ask:
+	@echo 'Name files of questions: make quality QUESTIONS="one/questions.jsonl two/questions.jsonl"' >&2; exit 1
 
 # CUDA is left out of the pins ([tool.uv] in pyproject.toml): torch is installed first, on its own.
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock

@@ -35,3 +35,29 @@ def chunk_ranges(lengths: Sequence[int], size: int, overlap: int = 0) -> list[tu
     chunks = splitter.split_text(" ".join(map(str, range(len(lengths)))))
     numbers = [list(map(int, chunk.split())) for chunk in chunks]
     return [(chunk[0], chunk[-1] + 1) for chunk in numbers]
+
+
+def recursive_ranges(text: str, size: int, overlap: int) -> list[tuple[int, int]]:
+    """Return the windows that the splitter cuts `text` into when left to itself: the naive way.
+
+    Parameters
+    ----------
+    text
+        A source text, with whatever markup and broken lines it has.
+    size, overlap
+        The most characters in a window, and the most that it shares with the one before.
+
+    Returns
+    -------
+    The start and the end of each window in `text`.
+    """
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap)
+    ranges: list[tuple[int, int]] = []
+    start = -1
+    for window in splitter.split_text(text):
+        # Each begins behind the one before it, so the next place where it stands is its own or earlier.
+        start = text.index(window, start + 1)
+        ranges.append((start, start + len(window)))
+    return ranges

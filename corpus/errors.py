@@ -10,6 +10,7 @@
     ├── IndexStaleError      the index was made by other models or settings
     ├── HomeError            the home folder cannot be used
     ├── QuestionError        a question cannot be answered as it was asked
+    ├── EvaluationError      questions cannot be scored, or a citation failed its check
     └── SettingsError        a setting has a value that it cannot have
 
 Each message names the value that was wrong and what to do about it, so that a
@@ -49,6 +50,10 @@ class HomeError(SSTCChatError):
 
 class QuestionError(SSTCChatError):
     """A question cannot be answered as it was asked."""
+
+
+class EvaluationError(SSTCChatError):
+    """Questions cannot be scored, or a citation failed its check."""
 
 
 class SettingsError(SSTCChatError):

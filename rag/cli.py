@@ -1,4 +1,4 @@
-"""The command line: what is said in the parser is done in `commands` and `index_commands`."""
+"""The command line: what the parser takes is done in `commands`, `index_commands` and `evaluation`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from sstc_chat.corpus.errors import QuestionError, SettingsError, SSTCChatError
 from sstc_chat.rag import commands, index_commands
+from sstc_chat.rag.evaluation import command as evaluation
 from sstc_chat.rag.settings import Settings
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -20,6 +21,7 @@ examples:
   sstc-chat ask "Quand a eu lieu l'atelier ?" --json
   sstc-chat ask --batch questions.jsonl > answers.jsonl
   sstc-chat index add reports/
+  sstc-chat evaluate questions.jsonl
   sstc-chat serve --port 8080
 
 Every setting below can also stand in settings.toml in the home, or in an SSTC_CHAT_… variable.
@@ -75,6 +77,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     adder = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_questions(adder)
     _add_index(adder)
+    _add_evaluate(adder)
     add_command(adder)
     return parser
 
@@ -118,6 +121,23 @@ def _add_index(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     build.set_defaults(run=index_commands.build)
     verify = actions.add_parser("verify", help="check every file and every quote of the index")
     verify.set_defaults(run=index_commands.verify)
+
+
+def _add_evaluate(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = adder.add_parser(
+        "evaluate",
+        help="score questions whose answers are known",
+        description="Score answers, refusals, retrieval and every citation, beside a naive baseline.",
+        epilog=evaluation.FILES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", nargs="+", metavar="FILE", help="JSON lines of questions")
+    parser.add_argument("--split", metavar="NAME", help="leave out the rows of other splits")
+    parser.add_argument("--limit", type=_positive, metavar="N", help="thin each file evenly to N questions")
+    parser.add_argument("--no-baseline", action="store_true", help="leave the naive baseline out")
+    parser.add_argument("--write", metavar="PAGE", help="write a page in Markdown, too")
+    parser.add_argument("--json", action="store_true", help="print a JSON object")
+    parser.set_defaults(run=evaluation.evaluate_files)
 
 
 def _positive(text: str) -> int:

@@ -10,12 +10,14 @@ class ProgressBar:
 
     def __init__(self) -> None:
         self._bar: tqdm[None] | None = None
+        self._stage = ""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` are done."""
-        if self._bar is None or self._bar.desc != f"{stage}: ":
+        if self._bar is None or self._stage != stage:
             self.close()
             self._bar = tqdm(total=total, desc=stage)
+            self._stage = stage
         self._bar.update(done - self._bar.n)
 
     def close(self) -> None:

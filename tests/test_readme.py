@@ -32,11 +32,13 @@ def test_examples_print_what_is_shown(
     home: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
     command: str,
     shown: str,
 ) -> None:
     assert engine.store.chunks
     own = shutil.copytree(home, tmp_path / "own")
+    monkeypatch.chdir(ROOT)
     assert main(["--home", str(own), *shlex.split(command)]) == 0
     assert re.match(pattern(shown), capsys.readouterr().out, re.DOTALL)
 
@@ -59,11 +61,11 @@ def test_every_setting_is_explained() -> None:
 
 def test_the_architecture_names_every_module() -> None:
     text = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
-    named = set(re.findall(r"^\| `(\w+/)` \| `(\w+\.py)` \|", text, re.MULTILINE))
+    named = set(re.findall(r"^\| `([\w/]+/)` \| `(\w+\.py)` \|", text, re.MULTILINE))
     there = {
-        (f"{room}/", path.name)
+        (f"{path.parent.relative_to(ROOT).as_posix()}/", path.name)
         for room in ("corpus", "index", "rag", "ui")
-        for path in (ROOT / room).glob("*.py")
+        for path in (ROOT / room).rglob("*.py")
         if path.name != "__init__.py"
     }
     assert named == there

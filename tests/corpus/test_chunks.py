@@ -1,4 +1,4 @@
-"""Sentences are packed as a naive packer packs them."""
+"""Sentences are packed as a naive packer packs them; naive windows are those of the splitter."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from sstc_chat.corpus.chunks import chunk_ranges
+from sstc_chat.corpus.chunks import chunk_ranges, recursive_ranges
 
 lengths = st.lists(st.integers(1, 300), max_size=60)
 
@@ -53,3 +54,17 @@ def test_sentences_that_fill_a_chunk_to_the_last_character_share_it() -> None:
 
 def test_no_sentences_are_no_chunks() -> None:
     assert chunk_ranges([], 100) == []
+
+
+@given(st.text("ab. \n", max_size=400), st.integers(20, 60), st.integers(0, 20))
+@settings(deadline=None, max_examples=200)
+def test_naive_windows_are_those_of_the_splitter(text: str, size: int, overlap: int) -> None:
+    """Texts of few letters, in which the same window stands at many places."""
+    splitter = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap)
+    ranges = recursive_ranges(text, size, overlap)
+    assert [text[start:end] for start, end in ranges] == splitter.split_text(text)
+    assert all(first < second for (first, _), (second, _) in pairwise(ranges))
+
+
+def test_a_window_that_stands_twice_is_found_at_both_places() -> None:
+    assert recursive_ranges("one two\n\none two", 10, 0) == [(0, 7), (9, 16)]

@@ -20,12 +20,19 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
 
 
 @pytest.mark.parametrize(
-    "modules", ["corpus/*.py", "index/*.py", "rag/*.py", pytest.param("ui/main.py", id="command")]
+    "modules",
+    [
+        "corpus/*.py",
+        "index/*.py",
+        "rag/*.py",
+        "rag/evaluation/*.py",
+        pytest.param("ui/main.py", id="command"),
+    ],
 )
 def test_importing_loads_nothing_heavy(modules: str, tmp_path: Path) -> None:
     """In a process of its own: in this one, anything may have been imported already."""
     paths = [path.relative_to(ROOT) for path in sorted(ROOT.glob(modules))]
-    names = [f"sstc_chat.{path.parent}.{path.stem}" for path in paths if path.stem[0] != "_"]
+    names = [".".join(["sstc_chat", *path.with_suffix("").parts]) for path in paths if path.stem[0] != "_"]
     assert names
     command = [sys.executable, "-c", PROGRAM, ",".join(HEAVY), *names]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -153,6 +153,22 @@ def test_a_python_that_will_not_do_is_named_with_the_remedy(
     assert not (checkout.folder / ".venv").exists()
 
 
+def test_the_page_on_quality_is_written_by_one_command(checkout: Checkout) -> None:
+    checkout.make("run")
+    assert checkout.make("quality", "QUESTIONS=one.jsonl two.jsonl", "ARGS=--limit 9").returncode == 0
+    assert checkout.calls.read_text() == (
+        "sstc-chat --home .venv/quality index build\n"
+        "sstc-chat --home .venv/quality evaluate one.jsonl two.jsonl --write docs/QUALITY.md --limit 9\n"
+    )
+
+
+def test_quality_without_questions_says_how(checkout: Checkout) -> None:
+    done = checkout.make("quality")
+    assert done.returncode != 0
+    assert "make quality QUESTIONS=" in done.stderr
+    assert checkout.steps() == []
+
+
 def targets() -> list[str]:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     return re.findall(r"^([a-z]+):(?! export)", makefile, flags=re.MULTILINE)

@@ -1,0 +1,1 @@
+"""Evaluation: how well questions with known answers are answered, in figures with intervals."""
