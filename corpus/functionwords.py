@@ -1,4 +1,4 @@
-"""The closed classes of words: what joins and points, and says nothing about a subject.
+"""The closed classes of words: what joins, points and asks, and says nothing about a subject.
 
 They are grammar, the same whatever a report is about. Without its function words a question is what it asks
 about, and "the report" or "the document" is what it asks; with a pointing word, or a joining one in front, it
@@ -22,14 +22,71 @@ ENGLISH = frozenset(
     """.split()
 )
 
-# Words that begin a question which goes on from the one before.
+# In other languages; Chinese ones are the pieces that a tokenizer finds.
+OTHERS = {
+    "fr": """
+        a au aussi aux avait avec avoir c car ce cela ces cet cette chez combien comme comment d
+        dans de des disent dit document doit doivent donc dont du elle elles en entre est et eu
+        faire fait font il ils je l la laquelle le lequel les lesquelles lesquels leur leurs
+        lieu lui m ma mais me mes moins mon n ne ni nos notre nous on ont or ou où par pas peut
+        peuvent plus pour pourquoi qu quand que quel quelle quelles quels qui quoi rapport s sa
+        sans se sera seront ses si son sont sous sur t ta te tes ton tous tout toute toutes très
+        tu un une vers vos votre vous y à ça étaient était été être
+    """,
+    "es": """
+        a adónde al como con cuál cuáles cuándo cuánta cuántas cuánto cuántos cómo de debe deben
+        del desde dice documento dónde e el en entre era eran es esa esas ese eso esos esta
+        estar estas este esto estos está están fue fueron ha haber había hace hacen hacer han
+        hasta hay informe la las le les lo los me menos mi mis muy más ni no nos o para pero por
+        puede pueden que quién quiénes qué se ser será serán si sido sin sobre son su sus
+        también te toda todas todo todos tu tus u un una unas unos y
+    """,
+    "pt": """
+        a ao aos as até com como da das de desde deve devem diz do documento dos e em entre era
+        eram essa essas esse esses esta estar estas este estes está estão faz fazem fazer foi
+        foram há isso isto lhe lhes mais mas me menos meu minha muito na nas nem no nos não o
+        onde os ou para pela pelas pelo pelos pode podem por porque quais qual quando quanta
+        quantas quanto quantos que quem quê relatório se sem ser será serão seu seus sido sobre
+        sua suas são também te tem ter toda todas todo todos têm um uma umas uns à às é
+    """,
+    "ar": """
+        أن أنّ أو أي أية أين إلى إن التقرير التي الذي الذين اللذان بعد بعض بين تكون تلك ثم حتى
+        حول خلال ذلك عدد على عن عند في قبل قد كان كانت كل كم كيف لا لكن لم لماذا لن ليس ما ماذا
+        متى مع من منذ هؤلاء هذا هذه هل هم هما هناك هو هي و يكون
+    """,
+    "ru": """
+        а без будет будут бы был была были было быть в весь во все вся всё где да для до доклад
+        докладе его ей ему есть ещё её же за зачем и из или им их к как какая какие каким каких
+        каков какова каково каковы какое какой каком какому какую ко когда которая которые
+        который кто куда ли между на над не нет ни но о об он она они оно от откуда по под
+        почему при с скольких сколько со та также те тот у уже чей через что эта эти это этот
+    """,
+    "zh": """
+        上 下 不 与 个 中 为 为什么 为何 么 之 也 了 于 些 什 什么 从 他 以 们 会 但 何 何时 你
+        其 几 到 及 可以 吗 吧 呢 和 哪 哪个 哪些 哪儿 哪里 啊 在 多 多少 她 如何 它 对 将 少 就
+        怎么 怎样 我 或 所 把 报告 时候 是 有 有多 没 没有 由 的 而 能 被 要 请 谁 这 这些 那
+        那些 都 里 问
+    """,
+    "de": """
+        aber als am an auch auf aus bei das dass dem den der des die diese dieser dieses du
+        durch ein eine einem einen einer er es für gegen gibt haben hat hatte ich ihr im in ist
+        kann kein keine können man mit muss müssen nach nicht noch nur oder ohne sein sich sie
+        sind um und unter viel viele vom von wann war waren warum was welche welchem welchen
+        welcher welches wer werden wie wieviel wir wird wo wurde wurden zu zum zur über
+    """,
+}
+FUNCTION_WORDS = {"en": ENGLISH, **{code: frozenset(words.split()) for code, words in OTHERS.items()}}
+
+# Words and phrases that begin a question which goes on from the one before.
 OPENING = {
-    "en": ("and", "but", "also", "then", "so"),
-    "fr": ("et", "mais"),
-    "es": ("y", "pero"),
-    "pt": ("e", "mas"),
-    "ar": ("و", "وماذا", "وما", "وكم", "ومن", "وأين", "ومتى"),
-    "ru": ("а", "и", "но"),
+    "en": ("and", "but", "also", "then", "so", "what about", "how about"),
+    "fr": ("et", "mais", "qu'en est-il", "qu’en est-il"),
+    "es": ("y", "pero", "qué hay de", "qué tal"),
+    "pt": ("e", "mas", "e quanto a", "que tal"),
+    "ar": ("و", "وماذا", "وما", "وكم", "ومن", "وأين", "ومتى", "وفي", "ماذا عن"),
+    "ru": ("а", "и", "но", "как насчёт", "что насчёт"),
+    "zh": ("那", "那么", "还有"),
+    "de": ("und", "aber", "was ist mit", "wie steht es mit"),
 }
 
 # Words that point at something named before.
@@ -48,5 +105,6 @@ LEANING = {
 
 
 def is_function_word(word: str, language: str) -> bool:
-    """Whether a word in lower case says nothing of what an English question is about."""
-    return language == "en" and (word in ENGLISH or (len(word) == 1 and word.isalpha()))
+    """Whether a word in lower case says nothing of what a question in `language` is about."""
+    alone = len(word) == 1 and word.isalpha() and word.isascii()
+    return alone or word in FUNCTION_WORDS.get(language, ENGLISH)

@@ -32,10 +32,13 @@ def read(document: Document, chunk_size: int = 800) -> Reading:
     def spans(start: int, end: int) -> Spans:
         return spans_of(text.slice(start, end), document.text, links)
 
+    def quoted(start: int, end: int) -> tuple[str, Spans]:
+        return text.text[start:end], spans(start, end)
+
     placed = list(_placed(blocks))
     sections = tuple(_sections(placed))
     sentences = tuple(_sentences(document, placed, spans))
-    chunks = tuple(_chunks(document, text.text, sentences, spans, chunk_size))
+    chunks = tuple(_chunks(document, sections, sentences, quoted, chunk_size))
     return Reading(document, text.text, sections, sentences, chunks)
 
 
@@ -106,22 +109,25 @@ def _sentences(
 
 def _chunks(
     document: Document,
-    text: str,
+    sections: Sequence[Section],
     sentences: Sequence[Sentence],
-    spans: Callable[[int, int], Spans],
+    quoted: Callable[[int, int], tuple[str, Spans]],
     size: int,
 ) -> Iterator[Chunk]:
     first = 0
     for section, group in groupby(sentences, key=lambda sentence: sentence.section):
         members = list(group)
+        context = ". ".join(dict.fromkeys((document.title, *sections[section].path)))
         for low, high in chunk_ranges([len(member.text) + 1 for member in members], size):
             start, end = members[low].start, members[high - 1].end
+            text, spans = quoted(start, end)
             yield Chunk(
-                id=content_id("chunk", document.id, start, end, text[start:end]),
-                text=text[start:end],
+                id=content_id("chunk", document.id, start, end, context, text),
+                context=context,
+                text=text,
                 section=section,
                 first=first + low,
                 last=first + high,
-                spans=spans(start, end),
+                spans=spans,
             )
         first += len(members)

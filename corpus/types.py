@@ -62,9 +62,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Chunk:
-    """The passage that is retrieved: the sentences `first` up to `last`, all of one section."""
+    """The passage that is retrieved: the sentences `first` up to `last`, all of one section.
+
+    Its context is the title and the headings above it, which often name what the text calls "it".
+    """
 
     id: str
+    context: str
     text: str
     section: int
     first: int

@@ -21,7 +21,13 @@ from sstc_chat.index.library import Library
 from sstc_chat.index.manifest import SCHEMA, Manifest, describe
 from sstc_chat.index.store import DATABASE, Store, open_store
 from sstc_chat.index.tables import create_tables, write_reading, write_vectors
+from sstc_chat.index.terms import write_terms
 from sstc_chat.index.types import Progress
+
+# The encoder that gives words their vectors must know the words of every language.
+WORDS = "multilingual"
+# A chunk is encoded with its title and headings, which say what it is about.
+CHUNKS_IN_CONTEXT = "SELECT number, id, context || '. ' || text FROM chunks ORDER BY number"
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ def build_index(
             documents = writer.read(library, settings["chunk_size"])
             for role, encoder in encoders.items():
                 writer.encode(role, encoder)
+            known_words = old.known_words() if old else {}
+            write_terms(connection, encoders[WORDS], known_words, progress)
         files = {path.name: file_sum(path) for path in sorted(folder.iterdir())}
         manifest = Manifest(SCHEMA, generation, describe(encoders), settings, documents, files)
         manifest.write(home)
@@ -99,7 +107,7 @@ class _Writer:
     def encode(self, role: str, encoder: Encoder) -> None:
         """Write the vectors of all chunks, and of all sentences that can be quoted."""
         sentences = self._texts("SELECT number, id, text FROM sentences WHERE kind <> 'heading'")
-        chunks = self._texts("SELECT number, id, text FROM chunks ORDER BY number")
+        chunks = self._texts(CHUNKS_IN_CONTEXT)
         views = {one.id: views_of(one.text, encoder.window) for one in sentences}
         views |= {one.id: [one.text] for one in chunks}
         known = self.old.known_vectors(role) if self.old else {}

@@ -40,6 +40,9 @@ class Encoder(Protocol):
     def encode_question(self, text: str) -> Vectors:
         """Return the unit vector of a question, shape (dimension,)."""
 
+    def pieces(self, text: str) -> list[str]:
+        """Cut a text that sets no spaces between words, as the model's tokenizer knows them."""
+
 
 @dataclass(frozen=True)
 class ModelChoice:

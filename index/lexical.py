@@ -53,7 +53,7 @@ def search_words(
     Parameters
     ----------
     connection, table
-        `sentence_words` or `chunk_words` of an index.
+        `chunk_words` of an index.
     words
         From `words_of`; each is matched by its stem.
     numbers
@@ -70,12 +70,3 @@ def search_words(
         (HEADING_WEIGHT, match, top),
     )
     return [(int(number), float(score)) for number, score in rows]
-
-
-def rows_with(connection: sqlite3.Connection, table: str, word: str) -> frozenset[int]:
-    """Return the numbers of the rows of `table` in which the stem of `word` stands."""
-    rows = connection.execute(
-        f"SELECT rowid FROM {table} WHERE {table} MATCH ?",  # noqa: S608 - our own names
-        (f'"{word}"',),
-    )
-    return frozenset(row[0] for row in rows)

@@ -21,7 +21,7 @@ from sstc_chat.corpus.errors import (
 from sstc_chat.corpus.types import content_id
 from sstc_chat.index.encoders import Encoder, file_sum
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
 REBUILD = "Run: sstc-chat index build"
 

@@ -32,6 +32,7 @@ CREATE TABLE chunks (
     page INTEGER,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
+    context TEXT NOT NULL,
     text TEXT NOT NULL,
     spans TEXT NOT NULL
 );
@@ -44,12 +45,29 @@ CREATE TABLE sentence_vectors (
     PRIMARY KEY (model, number)
 ) WITHOUT ROWID;
 
+-- The distinct words of all texts, in how many chunks each stands, and its vector as in `sentence_vectors`.
+CREATE TABLE words (
+    number INTEGER PRIMARY KEY,
+    word TEXT NOT NULL,
+    chunks INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+
+-- Numbers of words, 32 bits each: those of a section's title and headings, and those of a chunk with them.
+CREATE TABLE section_terms (section INTEGER PRIMARY KEY REFERENCES sections (number), words BLOB NOT NULL);
+CREATE TABLE chunk_terms (chunk INTEGER PRIMARY KEY REFERENCES chunks (number), words BLOB NOT NULL);
+
+-- The words of a sentence, those behind a number that counts, and its traits as 32-bit floats.
+CREATE TABLE sentence_terms (
+    sentence INTEGER PRIMARY KEY REFERENCES sentences (number),
+    words BLOB NOT NULL,
+    counted BLOB NOT NULL,
+    traits BLOB NOT NULL
+);
+
 CREATE INDEX sections_of_document ON sections (document_id);
 CREATE INDEX sentences_of_section ON sentences (section);
 
-CREATE VIRTUAL TABLE sentence_words USING fts5 (
-    text, heading, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
-);
 CREATE VIRTUAL TABLE chunk_words USING fts5 (
     text, heading, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
 );

@@ -14,9 +14,12 @@ import numpy as np
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.dense import DenseIndex
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.lexical import rows_with, search_words
+from sstc_chat.index.evidence import Evidence, read_evidence
+from sstc_chat.index.lexical import search_words
 from sstc_chat.index.manifest import Manifest, read_manifest
+from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.types import Line, Passage, Source, Vectors
+from sstc_chat.index.vocabulary import Vocabulary
 
 DATABASE = "index.sqlite"
 # The part of the tables that SQLite may read without copying it, in bytes.
@@ -29,7 +32,10 @@ SELECT_LINES = """
 SELECT sentences.number, sentences.id, document_id, path, page, block, kind, text, spans
 FROM sentences JOIN sections ON sections.number = sentences.section
 """
-SELECT_VECTORS = "SELECT number, vectors FROM sentence_vectors"
+SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
+SELECT_CHUNKS_OF = """
+SELECT number FROM chunks WHERE section IN (SELECT number FROM sections WHERE document_id = ?)
+"""
 Scored = list[tuple[int, float]]
 
 
@@ -57,30 +63,16 @@ class Store:
         self._dense = dense
         self._lock = threading.Lock()
         self.chunks = int(self._rows("SELECT count(*) FROM chunks")[0][0])
+        self.vocabulary = self._vocabulary()
 
     def nearest(self, model: str, vector: Vectors, top: int) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`."""
         return self._dense[model].search(vector, top)
 
-    def matching(self, words: Sequence[str], top: int) -> Scored:
-        """Return (number, BM25 score) of the `top` chunks with any of `words`."""
+    def matching(self, words: Sequence[str], top: int, within: Sequence[int] | None = None) -> Scored:
+        """Return (number, BM25 score) of the `top` chunks with any of `words`, all or those `within`."""
         with self._lock:
-            return search_words(self._connection, "chunk_words", words, top)
-
-    def matching_sentences(self, words: Sequence[str], numbers: Sequence[int]) -> Scored:
-        """Return (number, BM25 score) of those of the sentences `numbers` with any of `words`."""
-        with self._lock:
-            return search_words(self._connection, "sentence_words", words, len(numbers), numbers)
-
-    def sentences_with(self, word: str) -> frozenset[int]:
-        """Return the numbers of the sentences in which, or in whose heading, `word` stands."""
-        with self._lock:
-            return rows_with(self._connection, "sentence_words", word)
-
-    def chunks_with(self, word: str) -> frozenset[int]:
-        """Return the numbers of the chunks in which, or in whose heading, `word` stands."""
-        with self._lock:
-            return rows_with(self._connection, "chunk_words", word)
+            return search_words(self._connection, "chunk_words", words, top, within)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
@@ -111,24 +103,22 @@ class Store:
         rows = (self._rows(query, start, end, start, document_id) for start, end in spans)
         return "".join(row[0][0] for row in rows)
 
-    def sentence_cosines(self, model: str, vector: Vectors, numbers: Iterable[int]) -> dict[int, float]:
-        """Return how alike `vector` is to those of the sentences `numbers` that can be quoted.
+    def evidence(self, numbers: Sequence[int], vectors: Mapping[str, Vectors]) -> Evidence:
+        """Return what is known of those of the sentences `numbers` that can be quoted.
 
-        That is the mean of its cosine with the whole sentence and that with the nearest of its views.
+        `vectors` is the question's under each encoder.
         """
-        rows = self._rows(
-            f"{SELECT_VECTORS} WHERE model = ? AND number IN ({_list(numbers)})",
-            model,
-        )
-        if not rows:
-            return {}
-        views = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
-        # On one thread: waking more of them costs more than this little product.
-        cosines = np.einsum("ij,j->i", views.reshape(-1, len(vector)), vector)
-        sizes = [len(row[1]) // vector.nbytes for row in rows]
-        firsts = np.cumsum([0, *sizes[:-1]])
-        means = (cosines[firsts] + np.maximum.reduceat(cosines, firsts)) / 2
-        return dict(zip((row[0] for row in rows), means.tolist(), strict=True))
+        with self._lock:
+            return read_evidence(self._connection, numbers, vectors)
+
+    def chunk_words(self, numbers: Sequence[int]) -> Ragged:
+        """Return the words of each of the chunks `numbers`, those of its title and headings too."""
+        rows = dict(self._rows(f"{SELECT_WORDS} WHERE chunk IN ({_list(numbers)})"))
+        return Ragged.of([rows[number] for number in numbers])
+
+    def chunks_of(self, documents: Iterable[str]) -> list[int]:
+        """Return the numbers of the chunks of some documents."""
+        return [row[0] for document in documents for row in self._rows(SELECT_CHUNKS_OF, document)]
 
     def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the chunks `numbers`."""
@@ -148,10 +138,22 @@ class Store:
             **{row[0]: self._dense[model].vector(row[1])[np.newaxis] for row in chunks},
         }
 
+    def known_words(self) -> dict[str, Vectors]:
+        """Return the vector of every word, shape (1, dimension)."""
+        pairs = zip(self.vocabulary.words, self.vocabulary.vectors, strict=True)
+        return {word: vector[np.newaxis] for word, vector in pairs}
+
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
             self._connection.close()
+
+    def _vocabulary(self) -> Vocabulary:
+        rows = self._rows("SELECT word, chunks, vector FROM words ORDER BY number")
+        vectors = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.float32)
+        chunks = np.array([row[1] for row in rows], dtype=np.int32)
+        shape = (len(rows), -1) if rows else (0, 0)
+        return Vocabulary(tuple(row[0] for row in rows), vectors.reshape(shape), chunks)
 
     def _rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         with self._lock:

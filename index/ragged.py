@@ -1,0 +1,62 @@
+"""Lists of numbers of different lengths, kept as one array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sstc_chat.index.types import Vectors
+from sstc_chat.index.vocabulary import Numbers
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Lists of numbers, one behind the other.
+
+    Attributes
+    ----------
+    values
+        The numbers of all lists.
+    lengths
+        How many of them each list has.
+    """
+
+    values: Numbers
+    lengths: Numbers
+
+    @classmethod
+    def of(cls, blobs: Sequence[bytes]) -> Ragged:
+        """Return lists that were stored as 32-bit integers."""
+        lengths = np.array([len(blob) // 4 for blob in blobs], dtype=np.int32)
+        return cls(np.frombuffer(b"".join(blobs), dtype=np.int32), lengths)
+
+    def __len__(self) -> int:
+        """Return how many lists there are."""
+        return len(self.lengths)
+
+    def take(self, places: Iterable[int]) -> Ragged:
+        """Return the lists at `places`, in that order."""
+        ends = np.cumsum(self.lengths)
+        lists = [self.values[ends[place] - self.lengths[place] : ends[place]] for place in places]
+        lengths = np.array([len(one) for one in lists], dtype=np.int32)
+        return Ragged(np.concatenate([np.empty(0, np.int32), *lists]), lengths)
+
+    def highest(self, rows: Vectors) -> Vectors:
+        """Return for each row of `rows` the highest of its values at each list's numbers; 0 for none.
+
+        Shape (len(rows), len(self)).
+        """
+        result = np.zeros((len(rows), len(self)), dtype=np.float32)
+        filled = np.flatnonzero(self.lengths)
+        if len(filled) and len(rows):
+            starts = (np.cumsum(self.lengths) - self.lengths)[filled]
+            result[:, filled] = np.maximum.reduceat(rows[:, self.values], starts, axis=1)
+        return result
+
+    def counts(self, chosen: Vectors) -> Vectors:
+        """Return how many numbers of each list are among the true ones of `chosen`, shape (len(self),)."""
+        owners = np.repeat(np.arange(len(self)), self.lengths)
+        counted = np.bincount(owners, weights=chosen[self.values], minlength=len(self))
+        return np.asarray(counted, dtype=np.float32)

@@ -1,0 +1,93 @@
+"""The words of an index, each with a vector of its own.
+
+Alone, without a sentence around it, a word's vector under the multilingual encoder says what the word means
+in any of its languages: "financement" lies beside "funding". So a question can be matched with a text word by
+word, whatever languages the two are in. Words keep their case, for it tells a name from a noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sstc_chat.index.lexical import WORD, words_of
+from sstc_chat.index.types import Vectors
+
+Numbers = NDArray[np.int32]
+Pieces = Callable[[str], Sequence[str]]
+# Thai, kana, Chinese characters: scripts that set no space between words.
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+# A tokenizer leaves rare words of those scripts in single characters, which mean little one by one.
+LONGEST_RUN = 3
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The distinct words of an index, their number being their place.
+
+    Attributes
+    ----------
+    words
+        As they are written.
+    vectors
+        Unit vectors, shape (words, dimension).
+    chunks
+        In how many chunks each word stands, headings counted, shape (words,).
+    """
+
+    words: tuple[str, ...]
+    vectors: Vectors
+    chunks: Numbers
+    _spelled: dict[str, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note which words are spelled alike but for case and accents."""
+        for number, word in enumerate(self.words):
+            self._spelled.setdefault(folded(word), []).append(number)
+
+    def spelled(self, word: str) -> list[int]:
+        """Return the numbers of the words that differ from `word` in case and accents at most."""
+        return self._spelled.get(folded(word), [])
+
+
+def folded(word: str) -> str:
+    """Return `word` in lower case and without accents; a number in European digits."""
+    return str(int(word)) if word.isdecimal() else "".join(words_of(word))
+
+
+def surface_words(text: str, pieces: Pieces, breaks: Iterable[str] = ()) -> list[str]:
+    """Return the words of `text` as they are written.
+
+    Parameters
+    ----------
+    text
+        In any language.
+    pieces
+        Cuts a text that sets no spaces, as a tokenizer knows its words.
+    breaks
+        Pieces of such a text that are left out and end a word.
+    """
+    words: list[str] = []
+    for word in WORD.findall(text.replace("_", " ")):
+        words += _joined(pieces(word), frozenset(breaks)) if UNSPACED.search(word) else [word]
+    return words
+
+
+def _joined(pieces: Iterable[str], breaks: frozenset[str]) -> list[str]:
+    """Join single characters that follow each other into words of up to `LONGEST_RUN`."""
+    words: list[str] = []
+    run = ""
+    for piece in pieces:
+        single = len(piece) == 1 and piece not in breaks
+        if run and (not single or len(run) == LONGEST_RUN):
+            words.append(run)
+            run = ""
+        if single:
+            run += piece
+        elif piece not in breaks:
+            words.append(piece)
+    return [*words, run] if run else words
