@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.corpus.markup import plain
@@ -33,6 +34,20 @@ def verify(citations: Sequence[Citation], store: Store) -> None:
                 f"The quote {citation.quote[:60]!r} is not what {citation.document_id} says at "
                 f"{list(citation.spans)}. Run: sstc-chat index build"
             )
+
+
+def with_antecedent(line: Line, before: Line, store: Store) -> Line:
+    """Return `line` with the sentence that it points back to in front, as one quote.
+
+    Where the two are not one piece of the source, `line` alone.
+    """
+    end, start = before.spans[-1][1], line.spans[0][0]
+    if line.block != before.block or line.document_id != before.document_id or end > start:
+        return line
+    spans = (*before.spans[:-1], (before.spans[-1][0], line.spans[0][1]), *line.spans[1:])
+    text = f"{before.text} {line.text}"
+    said = plain(store.characters(line.document_id, spans))
+    return replace(line, text=text, spans=spans) if said == " ".join(text.split()) else line
 
 
 def _citation(number: int, line: Line, source: Source) -> Citation:

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sstc_chat.rag.types import AnswerSentence, Candidate, Citation
+from sstc_chat.index.types import Line
+from sstc_chat.rag.types import AnswerSentence, Citation, Refusal
 from sstc_chat.rag.wording import wording_for
 
 
-def in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates best first, but those of one paragraph together, as they stand there."""
-    places: dict[tuple[str, int], int] = {}
-    for candidate in chosen:
-        places.setdefault((candidate.line.document_id, candidate.line.block), len(places))
-    return sorted(
-        chosen,
-        key=lambda candidate: (
-            places[candidate.line.document_id, candidate.line.block],
-            candidate.line.number,
-        ),
-    )
+def in_order(lines: Sequence[Line]) -> list[Line]:
+    """Return the first of `lines`, which is the best, and then the others as they stand in the documents."""
+    return [*lines[:1], *sorted(lines[1:], key=lambda line: line.number)]
 
 
 Composed = tuple[str, tuple[AnswerSentence, ...]]
 
 
-def refuse(_nearest: Sequence[Citation], language: str, _documents: int) -> Composed:
+def refuse(refusal: Refusal, language: str) -> Composed:
     """Return the text of a refusal: it says nothing that would need a citation."""
-    return wording_for(language).refusal, ()
+    return wording_for(language).refusals[refusal], ()
 
 
 def quote(citations: Sequence[Citation], language: str, documents: int) -> Composed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sstc_chat.corpus.errors import IndexMissingError
 from sstc_chat.corpus.shipped import shipped_report
@@ -11,18 +11,19 @@ from sstc_chat.index.encoders import Encoder, load_encoder
 from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Hit, Line, Progress, Source
-from sstc_chat.rag.choosing import choose, distinct, rank_sentences
-from sstc_chat.rag.citing import cite, verify
-from sstc_chat.rag.composing import in_reading_order, quote, refuse
-from sstc_chat.rag.confidence import judge
+from sstc_chat.rag.choosing.confidence import judge
+from sstc_chat.rag.choosing.ranking import Ranking, antecedents, choose, nearest, rank_sentences
+from sstc_chat.rag.choosing.terms import Matcher
+from sstc_chat.rag.citing import cite, verify, with_antecedent
+from sstc_chat.rag.composing import in_order, quote, refuse
 from sstc_chat.rag.question import understand
-from sstc_chat.rag.retrieval import query_for, retrieve
+from sstc_chat.rag.reranking import Reranker, rerank
+from sstc_chat.rag.retrieval import Found, Query, query_for, retrieve
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.stopwatch import Stopwatch
-from sstc_chat.rag.types import Answer
+from sstc_chat.rag.types import Answer, Citation, Question
 
 PASSAGES = 20
-NEAREST = 3
 
 
 class Engine:
@@ -34,15 +35,23 @@ class Engine:
         The index.
     encoders
         By role: `english` and `multilingual`.
+    reranker
+        Puts the passages found in order; None leaves the order of retrieval.
     """
 
-    def __init__(self, store: Store, encoders: Mapping[str, Encoder]) -> None:
+    def __init__(
+        self, store: Store, encoders: Mapping[str, Encoder], reranker: Reranker | None = None
+    ) -> None:
+        self.reranker = reranker
         self.store = store
         self.encoders = encoders
         self.documents = {source.id: source for source in store.sources()}
+        self.matcher = Matcher(store.vocabulary, encoders["multilingual"], store.chunks)
         self.fingerprint = store.manifest.fingerprint()
+        if reranker:
+            self.fingerprint |= {"reranker": f"{reranker.name} {reranker.checksum}"}
 
-    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question with quotes, or refuse.
 
         Parameters
@@ -51,6 +60,8 @@ class Engine:
             The question, in any of the languages of the multilingual encoder.
         history
             The asker's earlier questions, the latest last.
+        documents
+            The ids of those to answer from; none means all.
 
         Raises
         ------
@@ -59,36 +70,62 @@ class Engine:
         """
         watch = Stopwatch()
         question = understand(text, history)
-        query = query_for(question, self.encoders)
+        query = query_for(question, self.encoders, self.matcher)
         watch.lap("understand")
-        found = retrieve(query, self.store, PASSAGES)
+        found = self._found(question, query, PASSAGES, documents)
         watch.lap("retrieve")
-        candidates = rank_sentences(query, found, self.store)
-        chosen = in_reading_order(choose(candidates))
-        confidence, refused = judge(query, found, candidates, chosen, self.store)
+        ranking = rank_sentences(query, found, self.store)
+        chosen = choose(ranking)
+        confidence, refusal = judge(query, found, ranking, chosen)
         watch.lap("choose")
-        shown = distinct(candidates)[:NEAREST] if refused else chosen
-        citations = cite([candidate.line for candidate in shown], self.documents)
-        verify(citations, self.store)
+        if refusal:
+            citations = self._cited(ranking, nearest(ranking, refusal), {})
+            text, sentences = refuse(refusal, question.language)
+        else:
+            citations = self._cited(ranking, chosen, antecedents(ranking, chosen))
+            text, sentences = quote(citations, question.language, len(self.documents))
         watch.lap("cite")
-        compose = refuse if refused else quote
-        text, sentences = compose(citations, question.language, len(self.documents))
         return Answer(
             question=question,
-            refused=refused,
+            refusal=refusal,
             text=text,
             confidence=confidence,
             sentences=sentences,
-            citations=() if refused else citations,
-            nearest=citations if refused else (),
+            citations=() if refusal else citations,
+            nearest=citations if refusal else (),
             fingerprint=self.fingerprint,
             milliseconds=watch.milliseconds(),
         )
 
-    def search(self, text: str, top: int) -> tuple[Hit, ...]:
+    def search(self, text: str, top: int, documents: Collection[str] = ()) -> tuple[Hit, ...]:
         """Return the `top` passages for a question, best first: retrieval alone."""
-        query = query_for(understand(text), self.encoders)
-        return retrieve(query, self.store, top).hits
+        question = understand(text)
+        query = query_for(question, self.encoders, self.matcher)
+        return self._found(question, query, max(top, PASSAGES), documents).hits[:top]
+
+    def _found(self, question: Question, query: Query, top: int, documents: Collection[str]) -> Found:
+        found = retrieve(query, self.store, top, documents)
+        return rerank(question.standalone, found, self.reranker) if self.reranker else found
+
+    def _cited(
+        self, ranking: Ranking, places: Sequence[int], leaning: Mapping[int, int]
+    ) -> tuple[Citation, ...]:
+        """Return the sentences at `places` as citations, each checked against its source.
+
+        `leaning` gives the place of the sentence that one points back to.
+        """
+        numbers = ranking.candidates.evidence.numbers.tolist()
+        lines = self.store.lines(numbers[place] for place in {*places, *leaning.values()})
+        quoted = [
+            with_antecedent(lines[numbers[place]], lines[numbers[leaning[place]]], self.store)
+            if place in leaning
+            else lines[numbers[place]]
+            for place in places
+            if place not in leaning.values()
+        ]
+        citations = cite(in_order(quoted), self.documents)
+        verify(citations, self.store)
+        return citations
 
     def sources(self) -> list[Source]:
         """Return the documents in the index."""
@@ -117,7 +154,16 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
             begin(library)
             build_index(settings.home, library, encoders, settings.index_settings(), progress)
         store = open_store(settings.home, encoders, settings.index_settings())
-    return Engine(store, encoders)
+    return Engine(store, encoders, load_reranker(settings))
+
+
+def load_reranker(settings: Settings) -> Reranker | None:
+    """Load the reranker, if there is one in the settings."""
+    if not settings.reranker:
+        return None
+    from sstc_chat.index import transformer
+
+    return transformer.load_reranker(settings.reranker)
 
 
 def begin(library: Library) -> None:

@@ -20,6 +20,7 @@ def answer_object(answer: Answer, identity: object = None) -> Json:
         "standalone_question": answer.question.standalone,
         "language": answer.question.language,
         "refused": answer.refused,
+        "refusal": answer.refusal,
         "text": answer.text,
         "confidence": round(answer.confidence, 4),
         "sentences": [asdict(sentence) for sentence in answer.sentences],

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from sstc_chat.corpus.errors import QuestionError
+from sstc_chat.corpus.functionwords import FUNCTION_WORDS, LEANING, OPENING, is_function_word
 from sstc_chat.corpus.language import language_of
-from sstc_chat.index.lexical import words_of
-from sstc_chat.rag.functionwords import LEANING, OPENING, is_function_word
+from sstc_chat.index.lexical import WORD
 from sstc_chat.rag.types import Question
 
 LONGEST = 2000
 # Fewer words of content than this say too little to stand alone ("Who participated?").
 ENOUGH_CONTENT = 2
+ENOUGH_CHARACTERS = 4
+UNSPACED = ("zh",)
+NAMES = re.compile(r"(\w+)\s+((?:[^\W\d_a-z][\w'’-]*)(?:\s+[^\W\d_a-z][\w'’-]*)*)")
 
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
@@ -42,7 +46,9 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
     language = language_of(question)
     earlier = [clean(one)[:LONGEST] for one in history if clean(one)]
     if earlier and leans_on_history(question, language):
-        return Question(text, f"{_context(earlier)} {question}", language)
+        context = _context(earlier)
+        context = renamed(context, question) if opens(question, language) else context
+        return Question(text, f"{context} {question}", language)
     return Question(text, question, language)
 
 
@@ -60,10 +66,47 @@ def clean(text: str) -> str:
 
 def leans_on_history(question: str, language: str) -> bool:
     """Whether a question is only understood from the one before it."""
-    words = words_of(question)
-    if not words or words[0] in OPENING.get(language, ()):
+    lower = question.lower()
+    words = WORD.findall(lower)
+    if not words or opens(question, language):
         return True
+    if language in UNSPACED:
+        pointing = any(one in lower for one in LEANING[language])
+        return pointing or _content_length(lower, language) < ENOUGH_CHARACTERS
     if any(word in LEANING.get(language, ()) for word in words):
         return True
     content = [word for word in words if not is_function_word(word, language)]
-    return language in LEANING and len(content) < ENOUGH_CONTENT
+    return len(content) < ENOUGH_CONTENT and not name_runs(question)
+
+
+def opens(question: str, language: str) -> bool:
+    """Whether a question begins as one that goes on from another: "And in Africa?"."""
+    lower = question.lower().lstrip("¿¡\"'“« ")
+    after = [lower[len(one) :] for one in OPENING.get(language, ()) if lower.startswith(one)]
+    return any(language in UNSPACED or not rest[:1].isalnum() for rest in after)
+
+
+def renamed(context: str, question: str) -> str:
+    """Return `context` with its name in place of which `question` puts another.
+
+    "What is done in Kenya?", then "And in Rwanda?": the first is asked again with the names exchanged.
+    The name that is exchanged stands behind the same word, or is the only one.
+    """
+    new, old = name_runs(question), name_runs(context)
+    alike = [one for one in old if new and one.group(1) == new[0].group(1)] or old
+    if len(new) != 1 or len(alike) != 1:
+        return context
+    start, end = alike[0].span(2)
+    return context[:start] + new[0].group(2) + context[end:]
+
+
+def name_runs(question: str) -> list[re.Match[str]]:
+    """Return the runs of capitalised words, each with the word in front of it; the first word is none."""
+    return [one for one in NAMES.finditer(question) if one.group(2)[0].isupper()]
+
+
+def _content_length(lower: str, language: str) -> int:
+    """Return how many characters are left without the function words."""
+    for word in sorted(FUNCTION_WORDS[language], key=len, reverse=True):
+        lower = lower.replace(word, "")
+    return sum(character.isalnum() for character in lower)

@@ -1,84 +1,114 @@
 """Find the passages that may answer a question; the language of the question says how.
 
 For English the lexical index and the English encoder lead. For any other language the multilingual encoder
-leads, and the lexical index is asked for names and numbers only: no other word of the question can stand
-in an English report.
+leads, and the lexical index is asked for the question's names and numbers, and for what its words mean in the
+languages of the reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.lexical import WORD, words_of
+from sstc_chat.index.lexical import words_of
 from sstc_chat.index.store import Store
 from sstc_chat.index.types import Hit, Vectors
-from sstc_chat.rag.functionwords import is_function_word
-from sstc_chat.rag.fusion import reciprocal_rank_fusion
+from sstc_chat.rag.choosing.asked import Asked, asked_by
+from sstc_chat.rag.choosing.learned import learned
+from sstc_chat.rag.choosing.terms import Matcher, Terms
 from sstc_chat.rag.types import Question
 
+# How many passages each search brings to be scored.
 DEPTH = 50
-# A name that happens to be spelled alike says less than the meaning of the whole question.
-NAMES_WEIGHT = 0.5
+POWER = 3
+PASSAGE_FEATURES = ("cosine", "bm25", "translated", "coverage")
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question as the index is asked: its words, and its vector under one encoder."""
+    """A question as the index is asked.
 
-    words: tuple[str, ...]
+    Attributes
+    ----------
+    role
+        The encoder that leads.
+    vectors
+        The question's vector under each encoder that is asked.
+    words, translations
+        What the lexical index is asked for: the question's own words, and what stands for them there.
+    """
+
     role: str
-    vector: Vectors
-    words_weight: float
+    vectors: Mapping[str, Vectors]
+    terms: Terms
+    asked: Asked
+    words: tuple[str, ...]
+    translations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Passages by number, and what is known of each, shape (passages, len(PASSAGE_FEATURES))."""
+
+    numbers: list[int]
+    features: Vectors
 
 
 @dataclass(frozen=True)
 class Found:
-    """What retrieval found: the hits, and each one's cosine and BM25 score by its number."""
+    """What retrieval found, best first."""
 
     hits: tuple[Hit, ...]
-    cosines: Mapping[int, float]
-    lexical: Mapping[int, float]
 
 
-def query_for(question: Question, encoders: Mapping[str, Encoder]) -> Query:
+def query_for(question: Question, encoders: Mapping[str, Encoder], matcher: Matcher) -> Query:
     """Turn `question` into what its language can be searched by."""
-    if question.language == "en":
-        words = [
-            word for word in words_of(question.standalone) if not is_function_word(word, question.language)
-        ]
-        vector = encoders["english"].encode_question(question.standalone)
-        return Query(tuple(words), "english", vector, 1.0)
-    vector = encoders["multilingual"].encode_question(question.standalone)
-    names = tuple(names_of(question.standalone))
-    return Query(names, "multilingual", vector, NAMES_WEIGHT)
+    text, english = question.standalone, question.language == "en"
+    terms = matcher.terms(text, question.language)
+    vectors = {"multilingual": encoders["multilingual"].encode_question(text)}
+    if english:
+        vectors["english"] = encoders["english"].encode_question(text)
+    asked = (word for word, name in zip(terms.words, terms.names, strict=True) if english or name)
+    return Query(
+        role="english" if english else "multilingual",
+        vectors=vectors,
+        terms=terms,
+        asked=asked_by(text),
+        words=tuple(part for word in asked for part in words_of(word)),
+        translations=() if english else terms.translations,
+    )
 
 
-def names_of(text: str) -> list[str]:
-    """Return the words with a digit or a capital letter, as `words_of` gives them.
+def retrieve(query: Query, store: Store, top: int, documents: Collection[str] = ()) -> Found:
+    """Return the `top` passages, best first, of all documents or of some."""
+    pool = passage_pool(query, store, max(top, DEPTH), documents)
+    scores = learned()[query.role].passage.of(PASSAGE_FEATURES, pool.features)
+    best = np.argsort(-scores, kind="stable")[:top].tolist()
+    passages = store.passages(pool.numbers[place] for place in best)
+    return Found(
+        tuple(
+            Hit(passages[pool.numbers[place]], float(scores[place]), rank)
+            for rank, place in enumerate(best, start=1)
+        )
+    )
 
-    A first word has its capital from where it stands, so it is none unless it has two.
-    """
-    words = WORD.findall(text)
-    return [
-        part
-        for place, word in enumerate(words)
-        if any(c.isdigit() for c in word) or sum(c.isupper() for c in word) > (place == 0)
-        for part in words_of(word)
+
+def passage_pool(query: Query, store: Store, depth: int, documents: Collection[str] = ()) -> Pool:
+    """Return the passages that any search brings among its first `depth`, with what is known of each."""
+    within = store.chunks_of(documents) if documents else None
+    vector = query.vectors[query.role]
+    lexical = dict(store.matching(query.words, depth, within))
+    translated = dict(store.matching(query.translations, depth, within))
+    nearest = [one for one, _ in store.nearest(query.role, vector, depth)] if within is None else within
+    numbers = sorted({*nearest, *lexical, *translated})
+    cosines = store.cosines(query.role, vector, numbers)
+    highest = max(translated.values(), default=0.0) or 1.0
+    coverage = query.terms.share(store.chunk_words(numbers).highest(query.terms.matches) ** POWER)
+    rows = [
+        (cosines[one], lexical.get(one, 0.0), translated.get(one, 0.0) / highest, coverage[place])
+        for place, one in enumerate(numbers)
     ]
-
-
-def retrieve(query: Query, store: Store, top: int) -> Found:
-    """Return the `top` passages by reciprocal rank fusion of dense and lexical search."""
-    nearest = store.nearest(query.role, query.vector, max(top, DEPTH))
-    matching = store.matching(query.words, max(top, DEPTH))
-    rankings = [
-        ([number for number, _ in nearest], 1.0),
-        ([number for number, _ in matching], query.words_weight),
-    ]
-    fused = reciprocal_rank_fusion(rankings)[:top]
-    numbers = [number for number, _ in fused]
-    passages = store.passages(numbers)
-    hits = tuple(Hit(passages[number], score, rank) for rank, (number, score) in enumerate(fused, start=1))
-    return Found(hits, store.cosines(query.role, query.vector, numbers), dict(matching))
+    return Pool(numbers, np.array(rows, dtype=np.float32).reshape(-1, len(PASSAGE_FEATURES)))

@@ -39,6 +39,7 @@ class Settings:
     multilingual_model: str = _setting("multilingual-use", "encoder for other languages")
     multilingual_question_prefix: str = _setting("", "what that model wants before a question")
     multilingual_passage_prefix: str = _setting("", "what that model wants before a passage")
+    reranker: str = _setting("", "cross-encoder that puts passages in order; none if empty")
     chunk_size: int = _setting(800, "most characters in a chunk", 100, 10_000)
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
     port: int = _setting(7860, "port that `serve` listens on", 1, HIGHEST_PORT)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sstc_chat.corpus.types import Spans
-from sstc_chat.index.types import Line
 
 Verdict = Literal["quoted", "supported", "unsupported"]
+# Why nothing is answered: the reports have another subject, have it and do not say, or nothing was asked.
+Refusal = Literal["outside", "unsaid", "no question"]
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,6 @@ class Question:
     text: str
     standalone: str
     language: str
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A sentence that may answer a question, its score, and how alike its meaning is (a cosine)."""
-
-    line: Line
-    score: float
-    cosine: float
 
 
 @dataclass(frozen=True)
@@ -61,6 +53,8 @@ class Answer:
     ----------
     text
         What a reader is shown, in the language of the question; quotes stay in that of the report.
+    refusal
+        Why nothing is answered; None for an answer.
     confidence
         From 0 to 1: how likely it is that the quotes answer the question.
     citations
@@ -74,7 +68,7 @@ class Answer:
     """
 
     question: Question
-    refused: bool
+    refusal: Refusal | None
     text: str
     confidence: float
     sentences: tuple[AnswerSentence, ...]
@@ -82,3 +76,8 @@ class Answer:
     nearest: tuple[Citation, ...]
     fingerprint: Mapping[str, str]
     milliseconds: Mapping[str, float]
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing is answered."""
+        return self.refusal is not None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from sstc_chat.rag.types import Refusal
 
 
 @dataclass(frozen=True)
@@ -11,45 +14,79 @@ class Wording:
 
     lead: str
     lead_titled: str
-    refusal: str
+    refusals: Mapping[Refusal, str]
+
+
+def _refusals(unsaid: str, outside: str, no_question: str) -> dict[Refusal, str]:
+    return {"unsaid": unsaid, "outside": outside, "no question": no_question}
 
 
 WORDINGS = {
     "en": Wording(
         "The report says:",
         "“{title}” says:",
-        "The reports do not say this. The nearest passages are shown below; they are not an answer.",
+        _refusals(
+            "The reports do not say this. The nearest passages are shown below; they are not an answer.",
+            "The reports are not about this. The nearest passages are shown below; they are not an answer.",
+            "There is no question in this. Ask about something that the reports may say.",
+        ),
     ),
     "fr": Wording(
         "Le rapport dit :",
         "« {title} » dit :",
-        "Les rapports ne le disent pas. Les passages les plus proches figurent ci-dessous ; "
-        "ils ne constituent pas une réponse.",
+        _refusals(
+            "Les rapports ne le disent pas. Les passages les plus proches figurent ci-dessous ; "
+            "ils ne constituent pas une réponse.",
+            "Les rapports ne traitent pas de ce sujet. Les passages les plus proches figurent ci-dessous ; "
+            "ils ne constituent pas une réponse.",
+            "Il n’y a pas de question ici. Demandez quelque chose que les rapports peuvent dire.",
+        ),
     ),
     "es": Wording(
         "El informe dice:",
         "«{title}» dice:",
-        "Los informes no lo dicen. Abajo se muestran los pasajes más cercanos; no son una respuesta.",
+        _refusals(
+            "Los informes no lo dicen. Abajo se muestran los pasajes más cercanos; no son una respuesta.",
+            "Los informes no tratan de esto. Abajo se muestran los pasajes más cercanos; "
+            "no son una respuesta.",
+            "Aquí no hay ninguna pregunta. Pregunte por algo que los informes puedan decir.",
+        ),
     ),
     "pt": Wording(
         "O relatório diz:",
         "“{title}” diz:",
-        "Os relatórios não dizem isso. As passagens mais próximas estão abaixo; não são uma resposta.",
+        _refusals(
+            "Os relatórios não dizem isso. As passagens mais próximas estão abaixo; não são uma resposta.",
+            "Os relatórios não tratam disso. As passagens mais próximas estão abaixo; não são uma resposta.",
+            "Não há aqui nenhuma pergunta. Pergunte por algo que os relatórios possam dizer.",
+        ),
     ),
     "ar": Wording(
         "يقول التقرير:",
         "يقول «{title}»:",
-        "لا تذكر التقارير ذلك. تظهر أدناه أقرب المقاطع، وهي ليست إجابة.",
+        _refusals(
+            "لا تذكر التقارير ذلك. تظهر أدناه أقرب المقاطع، وهي ليست إجابة.",
+            "لا تتناول التقارير هذا الموضوع. تظهر أدناه أقرب المقاطع، وهي ليست إجابة.",
+            "لا يوجد سؤال هنا. اسأل عن شيء قد تذكره التقارير.",
+        ),
     ),
     "zh": Wording(
         "报告写道：",
         "《{title}》写道：",
-        "报告中没有说明这一点。以下是最接近的段落，但它们不是答案。",
+        _refusals(
+            "报告中没有说明这一点。以下是最接近的段落，但它们不是答案。",
+            "报告不涉及这个主题。以下是最接近的段落，但它们不是答案。",
+            "这里没有问题。请询问报告中可能提到的内容。",
+        ),
     ),
     "ru": Wording(
         "В докладе говорится:",
         "В документе «{title}» говорится:",
-        "В докладах об этом не говорится. Ниже приведены ближайшие отрывки; они не являются ответом.",
+        _refusals(
+            "В докладах об этом не говорится. Ниже приведены ближайшие отрывки; они не являются ответом.",
+            "Доклады не об этом. Ниже приведены ближайшие отрывки; они не являются ответом.",
+            "Здесь нет вопроса. Спросите о том, что может говориться в докладах.",
+        ),
     ),
 }
 

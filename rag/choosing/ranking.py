@@ -1,59 +1,79 @@
-"""Choose the sentences that answer a question, from the passages that were found.
-
-A text scores its cosine with the question, and half of its BM25 score as a share of the best there. A
-sentence scores what it says itself and half of what its passage says: the passage knows what "it" is.
-"""
+"""Choose the sentences that answer a question, from the passages that were found."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sstc_chat.index.store import Store
+from sstc_chat.index.types import Vectors
+from sstc_chat.rag.choosing.features import FEATURES, Candidates, candidates_of, features_of
+from sstc_chat.rag.choosing.learned import learned
 from sstc_chat.rag.retrieval import Found, Query
-from sstc_chat.rag.types import Candidate
+from sstc_chat.rag.types import Refusal
 
-WORDS_SHARE = 0.5
-PASSAGE_SHARE = 0.5
-MOST_QUOTES = 3
-# A further sentence is quoted when it scores nearly as well as the best.
-CLOSE = 0.75
-KEPT = 10
-
-
-def rank_sentences(query: Query, found: Found, store: Store) -> list[Candidate]:
-    """Return the best sentences of the passages found, best first."""
-    passage_of = {
-        number: hit.passage.number
-        for hit in found.hits
-        for number in range(hit.passage.first, hit.passage.last)
-    }
-    cosines = store.sentence_cosines(query.role, query.vector, passage_of)
-    # Words that stand in no passage stand in no sentence.
-    matching = store.matching_sentences(query.words, list(cosines)) if found.lexical else []
-    own = _scores(cosines, dict(matching))
-    passages = _scores(found.cosines, found.lexical)
-    scores = {number: own[number] + PASSAGE_SHARE * passages[passage_of[number]] for number in cosines}
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:KEPT]
-    lines = store.lines(best)
-    return [Candidate(lines[number], scores[number], cosines[number]) for number in best]
+MOST_QUOTES = 4
+NEAREST = 3
+# A further sentence is quoted when it is not much less likely to answer than the best (log odds).
+CLOSE = 2.5
+# Two sentences with this share of their words in common say the same.
+SAME = 0.8
 
 
-def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best candidate and those nearly as good, no text twice, best first."""
-    close = [one for one in candidates if one.score >= CLOSE * candidates[0].score]
-    return distinct(close)[:MOST_QUOTES]
+@dataclass(frozen=True)
+class Ranking:
+    """The candidates, how each scores, shape (sentences,), and their places, best first."""
+
+    candidates: Candidates
+    scores: Vectors
+    order: NDArray[np.intp]
+
+    def numbers(self, places: Sequence[int]) -> list[int]:
+        """Return the numbers of the sentences at `places`."""
+        return [int(self.candidates.evidence.numbers[place]) for place in places]
 
 
-def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates without those whose text stood before."""
-    first: dict[str, Candidate] = {}
-    for one in candidates:
-        first.setdefault(one.line.text, one)
-    return list(first.values())
+def rank_sentences(query: Query, found: Found, store: Store) -> Ranking:
+    """Rank the sentences of the passages found."""
+    candidates = candidates_of(query, found, store)
+    features = features_of(query, found, candidates)
+    scores = learned()[query.role].sentence.of(FEATURES, features)
+    return Ranking(candidates, scores, np.argsort(-scores, kind="stable"))
 
 
-def _scores(cosines: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:
-    best = max(lexical.values(), default=0.0) or 1.0
-    return {
-        number: cosine + WORDS_SHARE * lexical.get(number, 0.0) / best for number, cosine in cosines.items()
-    }
+def choose(ranking: Ranking) -> list[int]:
+    """Return the places of the best sentence and of those nearly as good, best first."""
+    if not len(ranking.order):
+        return []
+    least = ranking.scores[ranking.order[0]] - CLOSE
+    return distinct(ranking, [int(one) for one in ranking.order if ranking.scores[one] >= least], MOST_QUOTES)
+
+
+def nearest(ranking: Ranking, refusal: Refusal) -> list[int]:
+    """Return the places of the sentences that came nearest; none where nothing was asked."""
+    return [] if refusal == "no question" else distinct(ranking, ranking.order.tolist(), NEAREST)
+
+
+def distinct(ranking: Ranking, places: Sequence[int], most: int) -> list[int]:
+    """Return the first `most` of `places` of which none says what one before it says."""
+    words = ranking.candidates.evidence.words
+    kept: list[int] = []
+    said: list[set[int]] = []
+    for place in places:
+        own = set(words.take([place]).values.tolist())
+        if not any(len(own & other) >= SAME * len(own | other) for other in said):
+            kept.append(place)
+            said.append(own)
+        if len(kept) == most:
+            break
+    return kept
+
+
+def antecedents(ranking: Ranking, chosen: Sequence[int]) -> dict[int, int]:
+    """Return for each sentence chosen that points back ("It", "This") the place of the one before it."""
+    evidence = ranking.candidates.evidence
+    leaning = evidence.trait("leaning")
+    return {place: place - 1 for place in chosen if leaning[place] and evidence.following[place]}

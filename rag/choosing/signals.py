@@ -1,86 +1,61 @@
 """What tells a question that the reports answer from one that they do not.
 
-Each signal is a plain number that is computed alike on any report, so a calibration that was learned
-elsewhere holds here.
+Each signal is a plain number that is computed alike on any report, and is turned so that more of it speaks
+for an answer. A near miss matches every word but one: a name, a number, or what was asked for.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
 
-from sstc_chat.index.store import Store
+import numpy as np
+
+from sstc_chat.index.types import Vectors
+from sstc_chat.rag.choosing.features import POWER, weakest
+from sstc_chat.rag.choosing.ranking import Ranking
+from sstc_chat.rag.choosing.terms import named_alike
 from sstc_chat.rag.retrieval import Found, Query
-from sstc_chat.rag.types import Candidate
+
+SIGNALS = (
+    *("score", "margin", "passage", "best_passage", "english", "multilingual"),
+    *("coverage", "passage_coverage", "weakest", "weakest_in_passage", "weakest_anywhere"),
+    *("missing", "missing_near", "name_missing", "name_missing_near", "number_missing"),
+    *("trait_missing", "count_missing", "date_missing"),
+)
+RIVALS = 5
 
 
-@dataclass(frozen=True)
-class Signals:
-    """The signals of one answer.
-
-    Attributes
-    ----------
-    cosine
-        The highest among the candidates, with the question.
-    passage_cosine
-        The highest among the passages found.
-    margin
-        How far the best sentence's score stands above the average of the others kept.
-    sentence_coverage, passage_coverage
-        The share of the question's words, weighted by how rare they are, that stand in the sentences
-        chosen, or in the passages around them. Zero where no word of the question can stand there.
-    number_missing
-        1 if a number of the question stands in none of those passages.
-    """
-
-    cosine: float
-    passage_cosine: float
-    margin: float
-    sentence_coverage: float
-    passage_coverage: float
-    number_missing: float
-
-    def values(self) -> tuple[float, ...]:
-        """Return the signals in the order of their names."""
-        return astuple(self)
-
-
-def signals_of(
-    query: Query,
-    found: Found,
-    candidates: Sequence[Candidate],
-    chosen: Sequence[Candidate],
-    store: Store,
-) -> Signals:
-    """Return the signals of `chosen`, taken from `candidates`, as an answer to `query`."""
-    sentences = {candidate.line.number for candidate in chosen}
-    passages = {
-        hit.passage.number
-        for hit in found.hits
-        if any(hit.passage.first <= number < hit.passage.last for number in sentences)
-    }
-    others = [candidate.score for candidate in candidates if candidate not in chosen]
-    in_sentences = {word: store.sentences_with(word) for word in query.words}
-    in_passages = {word: store.chunks_with(word) for word in query.words}
-    weights = {word: _rarity(len(in_passages[word]), store.chunks) for word in query.words}
-    return Signals(
-        cosine=max(candidate.cosine for candidate in candidates),
-        passage_cosine=max(found.cosines.values()),
-        margin=candidates[0].score - sum(others) / max(1, len(others)),
-        sentence_coverage=_share(weights, (w for w in weights if in_sentences[w] & sentences)),
-        passage_coverage=_share(weights, (w for w in weights if in_passages[w] & passages)),
-        number_missing=float(
-            any(word.isdecimal() and not in_passages[word] & passages for word in query.words)
+def signals_of(query: Query, found: Found, ranking: Ranking, chosen: Sequence[int]) -> Vectors:
+    """Return the signals of the sentences `chosen` as an answer to `query`, shape (len(SIGNALS),)."""
+    candidates, terms, asked = ranking.candidates, query.terms, query.asked
+    evidence, best, several = candidates.evidence, chosen[0], list(chosen)
+    within, near = candidates.within[:, best], candidates.near[:, several].max(axis=1, initial=0)
+    rivals = ranking.scores[ranking.order[1 : 1 + RIVALS]]
+    likeness = evidence.likeness
+    english = likeness["english"].whole[best] if "english" in likeness else 0.0
+    counted = candidates.counted[:, several].max(initial=0)
+    anywhere = terms.matches.max(axis=1, initial=0)
+    values = (
+        ranking.scores[best],
+        ranking.scores[best] - (rivals.mean() if len(rivals) else 0.0),
+        found.hits[candidates.places[best]].score,
+        found.hits[0].score,
+        *(english, likeness["multilingual"].best[best]),
+        *terms.share(np.stack([candidates.own[:, best], within], axis=1) ** POWER),
+        *weakest(np.stack([candidates.own[:, best], within, anywhere], axis=1)),
+        *(-_missing(terms.weights, one) for one in (within, near)),
+        *(-_missing(terms.weights[terms.names], named_alike(one[terms.names])) for one in (within, near)),
+        -float((within[terms.numbers] < 1).any()),
+        -max(
+            float(asks.max(initial=0) * (1 - evidence.trait(trait)[several].max()))
+            for trait, asks in terms.asking.items()
         ),
+        -asked.count * (1 - counted**POWER),
+        -asked.time * (1 - evidence.trait("date")[several].max()),
     )
+    return np.array(values, dtype=np.float32)
 
 
-def _rarity(rows: int, total: int) -> float:
-    """Return the inverse document frequency of BM25, never negative (Lucene's form)."""
-    return math.log(1 + (total - rows + 0.5) / (rows + 0.5))
-
-
-def _share(weights: dict[str, float], covered: Iterable[str]) -> float:
-    total = sum(weights.values())
-    return sum(weights[word] for word in covered) / total if total else 0.0
+def _missing(weights: Vectors, matches: Vectors) -> float:
+    """Return how much of the terms is not matched, in the unit of their weights."""
+    return float((weights * (1 - matches)).sum())

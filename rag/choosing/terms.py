@@ -1,0 +1,164 @@
+"""What a question is about, word by word, and how well each word is matched by the words of the index.
+
+This is late interaction (Khattab and Zaharia, "ColBERT", SIGIR 2020,
+https://doi.org/10.1145/3397271.3401075) on whole words: each word of the question looks for the word of the
+text that is most like it. As the vectors are multilingual, the two may be in different languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sstc_chat.corpus.functionwords import FUNCTION_WORDS, is_function_word
+from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.types import Vectors
+from sstc_chat.index.vocabulary import Vocabulary, folded, surface_words
+
+# Below this, two words are alike by chance.
+ALIKE = 0.4
+# What a word stands for in the index: the words that are nearly as like it as the likeliest.
+SURELY, NEARLY = 0.75, 0.03
+# As a translation to look for, a word may be somewhat less sure.
+TRANSLATION, CLOSE, MOST_TRANSLATIONS = 0.7, 0.1, 4
+# Words that ask for a trait of a sentence; a word that is nearer to one than this asks for it too.
+ASKING_FOR = {
+    "amount": ("cost", "budget", "price", "money", "salary", "wage", "expenditure"),
+    "contact": ("email", "e-mail", "telephone", "phone", "website", "fax", "contact"),
+}
+ASKS_FROM = 0.6
+# Names that are less alike than this are different names; from the second on, they are the same.
+OTHER_NAME, SAME_NAME = 0.5, 0.85
+REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words of a question that say what it is about.
+
+    Attributes
+    ----------
+    words
+        As they are written.
+    matches
+        How alike each is to each word of the vocabulary, from 0 to 1, shape (terms, vocabulary).
+    weights
+        How rare what each stands for is among the chunks, shape (terms,).
+    names, numbers
+        Whether each is a name, or holds a digit; shape (terms,).
+    asking
+        For each of `ASKING_FOR`, how much each word asks for it, from 0 to 1, shape (terms,).
+    translations
+        Words of the index to look for in place of the question's own.
+    subject
+        Which words of the vocabulary are not function words, shape (vocabulary,).
+    """
+
+    words: tuple[str, ...]
+    matches: Vectors
+    weights: Vectors
+    names: NDArray[np.bool_]
+    numbers: NDArray[np.bool_]
+    asking: Mapping[str, Vectors]
+    translations: tuple[str, ...]
+    subject: NDArray[np.bool_]
+
+    def share(self, values: Vectors) -> Vectors:
+        """Return the mean of `values`, shape (terms, n), weighted by rarity, shape (n,); 0 without terms."""
+        total = float(self.weights.sum())
+        mean: Vectors = self.weights @ values / total if total else np.zeros(values.shape[1], np.float32)
+        return mean
+
+
+class Matcher:
+    """Matches questions with the vocabulary of one index.
+
+    Parameters
+    ----------
+    vocabulary
+        Of the index.
+    encoder
+        The one that gave its words their vectors.
+    chunks
+        How many chunks the index has.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, encoder: Encoder, chunks: int) -> None:
+        self.vocabulary = vocabulary
+        self.encoder = encoder
+        self.chunks = chunks
+        self._subject = np.array(
+            [not is_function_word(folded(w), "en") for w in vocabulary.words], dtype=bool
+        )
+        self._vector = lru_cache(maxsize=REMEMBERED)(lambda word: encoder.encode_passages([word])[0])
+        self._asking = {trait: encoder.encode_passages(words) for trait, words in ASKING_FOR.items()}
+
+    def terms(self, question: str, language: str) -> Terms:
+        """Return the terms of `question`."""
+        words = subject_words(question, language, self.encoder)
+        vectors = np.array([self._vector(word) for word in words], dtype=np.float32)
+        vectors = vectors.reshape(len(words), self.encoder.dimension)
+        matches = self._matches(words, vectors)
+        return Terms(
+            words=tuple(words),
+            matches=matches,
+            weights=np.array([self._rarity(row) for row in matches], dtype=np.float32),
+            names=np.array([is_name(word, question) for word in words], dtype=bool),
+            numbers=np.array([any(c.isdigit() for c in word) for word in words], dtype=bool),
+            asking={trait: _asks(vectors @ near.T) for trait, near in self._asking.items()},
+            translations=tuple(dict.fromkeys(one for row in matches for one in self._translations(row))),
+            subject=self._subject,
+        )
+
+    def _matches(self, words: Sequence[str], vectors: Vectors) -> Vectors:
+        if not len(words) or not len(self.vocabulary.words):
+            return np.zeros((len(words), len(self.vocabulary.words)), dtype=np.float32)
+        alike: Vectors = np.minimum(vectors @ self.vocabulary.vectors.T, 1)
+        alike[:, ~self._subject] = 0
+        alike[alike < ALIKE] = 0
+        for place, word in enumerate(words):
+            if word.isdecimal():  # 2023 is not nearly 2024
+                alike[place] = 0
+            alike[place, self.vocabulary.spelled(word)] = 1
+        return alike
+
+    def _rarity(self, row: Vectors) -> float:
+        """Return the inverse document frequency of BM25, never negative (Lucene's form)."""
+        same = row >= max(SURELY, float(row.max(initial=0.0)) - NEARLY)
+        holding = min(self.chunks, int(self.vocabulary.chunks[same].sum()))
+        return float(np.log(1 + (self.chunks - holding + 0.5) / (holding + 0.5)))
+
+    def _translations(self, row: Vectors) -> list[str]:
+        least = max(TRANSLATION, float(row.max(initial=0.0)) - CLOSE)
+        near = np.flatnonzero(row >= least)
+        best = near[np.argsort(-row[near], kind="stable")][:MOST_TRANSLATIONS]
+        return [folded(self.vocabulary.words[number]) for number in best]
+
+
+def subject_words(question: str, language: str, encoder: Encoder) -> list[str]:
+    """Return the distinct words of `question` that are not function words, as they are written."""
+    breaks = FUNCTION_WORDS.get(language, ())
+    words = surface_words(question, encoder.pieces, breaks)
+    own = (word for word in words if not is_function_word(word.lower(), language))
+    return list(dict.fromkeys(own))
+
+
+def is_name(word: str, question: str) -> bool:
+    """Whether `word` looks like a name or number; a first word has its capital from where it stands."""
+    first = question.lstrip("¿¡\"'“«( ").startswith(word)
+    return any(c.isdigit() for c in word) or sum(c.isupper() for c in word) > first
+
+
+def _asks(alike: Vectors) -> Vectors:
+    asks: Vectors = np.clip((alike.max(axis=1, initial=0) - ASKS_FROM) / (1 - ASKS_FROM), 0, 1)
+    return asks
+
+
+def named_alike(matches: Vectors) -> Vectors:
+    """Return `matches` as for names, where half alike is another name: "Kenya" is not "Senegal"."""
+    scaled: Vectors = np.clip((matches - OTHER_NAME) / (SAME_NAME - OTHER_NAME), 0, 1)
+    return scaled
