@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sstc_chat.corpus.language import LANGUAGES
 from sstc_chat.corpus.readers import read_file
 from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.index.builder import build_index
@@ -44,12 +45,11 @@ class Example:
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """Questions on one corpus: `name` says which, `answerable` ones can be asked without their documents."""
+    """Questions on one corpus, whose name is that of its folder."""
 
     name: str
     engine: Engine
     questions: Sequence[Fields]
-    languages: dict[str, str]
 
 
 def open_set(folder: Path | None, questions: Path, homes: Path) -> QuestionSet:
@@ -65,7 +65,8 @@ def open_set(folder: Path | None, questions: Path, homes: Path) -> QuestionSet:
         progress.close()
     rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines()]
     engine = Engine(open_store(settings.home, encoders, settings.index_settings()), encoders)
-    return QuestionSet(name, engine, [row for row in rows if row.get("split", "train") == "train"], {})
+    asked = [row for row in rows if row.get("split", "train") == "train" and row["lang"] in LANGUAGES]
+    return QuestionSet(name, engine, asked)
 
 
 def passage_examples(asked: QuestionSet) -> Iterator[Example]:

@@ -60,7 +60,7 @@ def main() -> None:
 
 def asking(engine: Engine, question: str) -> tuple[Callable[[], object], Callable[[], object]]:
     """Return what asks, and what encodes the same question alone."""
-    role = query_for(understand(question), engine.encoders).role
+    role = query_for(understand(question), engine.encoders, engine.matcher).role
     return lambda: engine.ask(question), lambda: engine.encoders[role].encode_question(question)
 
 
@@ -70,9 +70,10 @@ def building(settings: Settings, engine: Engine) -> tuple[Callable[[], object], 
     sentences = [one.text for one in reading.sentences if one.kind != "heading"]
     texts = {
         role: [view for text in sentences for view in views_of(text, encoder.window)]
-        + [chunk.text for chunk in reading.chunks]
+        + [f"{chunk.context}. {chunk.text}" for chunk in reading.chunks]
         for role, encoder in engine.encoders.items()
     }
+    texts["multilingual"] += engine.store.vocabulary.words
 
     def build() -> None:
         home = Path(tempfile.mkdtemp(prefix="sstc-chat-speed-"))

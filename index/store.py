@@ -32,6 +32,8 @@ SELECT_LINES = """
 SELECT sentences.number, sentences.id, document_id, path, page, block, kind, text, spans
 FROM sentences JOIN sections ON sections.number = sentences.section
 """
+# How many passages are kept in memory once they were read.
+REMEMBERED = 4096
 SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
 SELECT_CHUNKS_OF = """
 SELECT number FROM chunks WHERE section IN (SELECT number FROM sections WHERE document_id = ?)
@@ -62,6 +64,8 @@ class Store:
         self._connection = connection
         self._dense = dense
         self._lock = threading.Lock()
+        # Read again and again, and never changed: a generation is written once.
+        self._passages: dict[int, Passage] = {}
         self.chunks = int(self._rows("SELECT count(*) FROM chunks")[0][0])
         self.vocabulary = self._vocabulary()
 
@@ -76,8 +80,16 @@ class Store:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
-        rows = self._rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({_list(numbers)})")
-        return {row[0]: _passage(row) for row in rows}
+        wanted = list(numbers)
+        found = {number: self._passages[number] for number in wanted if number in self._passages}
+        missing = [number for number in wanted if number not in found]
+        if missing:
+            rows = self._rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({_list(missing)})")
+            found |= {row[0]: _passage(row) for row in rows}
+            if len(self._passages) + len(missing) > REMEMBERED:
+                self._passages.clear()
+            self._passages |= found
+        return found
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
         """Return the sentences with these numbers."""

@@ -28,6 +28,8 @@ CONTACT = re.compile(
 )
 NAME = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")
 LEANING = re.compile(r"(?:It|Its|This|These|They|Their|He|She|His|Her|Those|That|Such|Both)\b")
+ENDINGS = (".", "!", "?", "…", "。", "！", "？", "؟")
+CLOSING = " \"'”’»)]』」"
 WORD = re.compile(r"\w+")
 # How many words behind a number may say what it counts.
 COUNTED = 5
@@ -49,6 +51,8 @@ class Traits:
         1 if it begins with a word that points at the sentence before it.
     asking
         1 if it is a question itself.
+    fragment
+        1 if it ends like no sentence, as the lines of a list and what leads up to one do.
     length
         In characters.
     """
@@ -62,6 +66,7 @@ class Traits:
     separators: float
     leaning: float
     asking: float
+    fragment: float
     length: float
 
     def values(self) -> tuple[float, ...]:
@@ -84,6 +89,7 @@ def traits_of(text: str) -> Traits:
         separators=text.count(",") + text.count(";"),
         leaning=bool(LEANING.match(text)),
         asking=text.rstrip().endswith("?"),
+        fragment=not text.rstrip(CLOSING).endswith(ENDINGS),
         length=len(text),
     )
 

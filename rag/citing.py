@@ -36,18 +36,26 @@ def verify(citations: Sequence[Citation], store: Store) -> None:
             )
 
 
-def with_antecedent(line: Line, before: Line, store: Store) -> Line:
-    """Return `line` with the sentence that it points back to in front, as one quote.
+def joined(lines: Sequence[Line], store: Store) -> Line:
+    """Return `lines`, which follow on one another, as one quote.
 
-    Where the two are not one piece of the source, `line` alone.
+    Where they are not one piece of the source, it ends before the first that does not follow on.
     """
-    end, start = before.spans[-1][1], line.spans[0][0]
-    if line.block != before.block or line.document_id != before.document_id or end > start:
-        return line
-    spans = (*before.spans[:-1], (before.spans[-1][0], line.spans[0][1]), *line.spans[1:])
-    text = f"{before.text} {line.text}"
-    said = plain(store.characters(line.document_id, spans))
-    return replace(line, text=text, spans=spans) if said == " ".join(text.split()) else line
+    whole = lines[0]
+    for line in lines[1:]:
+        longer = _followed_by(whole, line)
+        if longer is None or plain(store.characters(line.document_id, longer.spans)) != longer.text:
+            return whole
+        whole = longer
+    return whole
+
+
+def _followed_by(line: Line, other: Line) -> Line | None:
+    end, start = line.spans[-1][1], other.spans[0][0]
+    if end > start:
+        return None
+    spans = (*line.spans[:-1], (line.spans[-1][0], other.spans[0][1]), *other.spans[1:])
+    return replace(line, text=" ".join(f"{line.text} {other.text}".split()), spans=spans)
 
 
 def _citation(number: int, line: Line, source: Source) -> Citation:

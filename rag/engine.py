@@ -12,9 +12,9 @@ from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Hit, Line, Progress, Source
 from sstc_chat.rag.choosing.confidence import judge
-from sstc_chat.rag.choosing.ranking import Ranking, antecedents, choose, nearest, rank_sentences
+from sstc_chat.rag.choosing.ranking import Ranking, choose, nearest, rank_sentences, runs
 from sstc_chat.rag.choosing.terms import Matcher
-from sstc_chat.rag.citing import cite, verify, with_antecedent
+from sstc_chat.rag.citing import cite, joined, verify
 from sstc_chat.rag.composing import in_order, quote, refuse
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.reranking import Reranker, rerank
@@ -23,7 +23,7 @@ from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.stopwatch import Stopwatch
 from sstc_chat.rag.types import Answer, Citation, Question
 
-PASSAGES = 20
+PASSAGES = 12
 
 
 class Engine:
@@ -79,10 +79,10 @@ class Engine:
         confidence, refusal = judge(query, found, ranking, chosen)
         watch.lap("choose")
         if refusal:
-            citations = self._cited(ranking, nearest(ranking, refusal), {})
+            citations = self._cited(ranking, [[place] for place in nearest(ranking, refusal)])
             text, sentences = refuse(refusal, question.language)
         else:
-            citations = self._cited(ranking, chosen, antecedents(ranking, chosen))
+            citations = self._cited(ranking, runs(ranking, chosen))
             text, sentences = quote(citations, question.language, len(self.documents))
         watch.lap("cite")
         return Answer(
@@ -107,23 +107,12 @@ class Engine:
         found = retrieve(query, self.store, top, documents)
         return rerank(question.standalone, found, self.reranker) if self.reranker else found
 
-    def _cited(
-        self, ranking: Ranking, places: Sequence[int], leaning: Mapping[int, int]
-    ) -> tuple[Citation, ...]:
-        """Return the sentences at `places` as citations, each checked against its source.
-
-        `leaning` gives the place of the sentence that one points back to.
-        """
+    def _cited(self, ranking: Ranking, runs: Sequence[Sequence[int]]) -> tuple[Citation, ...]:
+        """Return each run of places as a citation, checked against its source."""
         numbers = ranking.candidates.evidence.numbers.tolist()
-        lines = self.store.lines(numbers[place] for place in {*places, *leaning.values()})
-        quoted = [
-            with_antecedent(lines[numbers[place]], lines[numbers[leaning[place]]], self.store)
-            if place in leaning
-            else lines[numbers[place]]
-            for place in places
-            if place not in leaning.values()
-        ]
-        citations = cite(in_order(quoted), self.documents)
+        lines = self.store.lines(numbers[place] for run in runs for place in run)
+        quotes = [joined([lines[numbers[place]] for place in run], self.store) for run in runs]
+        citations = cite(in_order(quotes), self.documents)
         verify(citations, self.store)
         return citations
 

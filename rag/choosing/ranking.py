@@ -15,7 +15,11 @@ from sstc_chat.rag.choosing.learned import learned
 from sstc_chat.rag.retrieval import Found, Query
 from sstc_chat.rag.types import Refusal
 
-MOST_QUOTES = 4
+MOST_QUOTES = 8
+# Characters of quotes that a reader still reads: about 120 words.
+LONGEST = 750
+# How many lines of a list are quoted behind the one that was found.
+MOST_LINES = 4
 NEAREST = 3
 # A further sentence is quoted when it is not much less likely to answer than the best (log odds).
 CLOSE = 2.5
@@ -49,7 +53,12 @@ def choose(ranking: Ranking) -> list[int]:
     if not len(ranking.order):
         return []
     least = ranking.scores[ranking.order[0]] - CLOSE
-    return distinct(ranking, [int(one) for one in ranking.order if ranking.scores[one] >= least], MOST_QUOTES)
+    close = [place for place in ranking.order.tolist() if ranking.scores[place] >= least]
+    kept = distinct(ranking, close, MOST_QUOTES)
+    lengths = np.cumsum(ranking.candidates.evidence.trait("length")[kept])
+    return [
+        place for place, length in zip(kept, lengths, strict=True) if place == kept[0] or length <= LONGEST
+    ]
 
 
 def nearest(ranking: Ranking, refusal: Refusal) -> list[int]:
@@ -72,8 +81,26 @@ def distinct(ranking: Ranking, places: Sequence[int], most: int) -> list[int]:
     return kept
 
 
-def antecedents(ranking: Ranking, chosen: Sequence[int]) -> dict[int, int]:
-    """Return for each sentence chosen that points back ("It", "This") the place of the one before it."""
+def runs(ranking: Ranking, chosen: Sequence[int]) -> list[range]:
+    """Return the places to quote together, for each of those chosen that no run before it holds.
+
+    A sentence that points back ("It", "This") comes with the one before it. A line that ends like no sentence
+    comes with the lines behind it, for it leads up to a list or is one of its lines; an address is complete.
+    """
     evidence = ranking.candidates.evidence
-    leaning = evidence.trait("leaning")
-    return {place: place - 1 for place in chosen if leaning[place] and evidence.following[place]}
+    leaning, contact = evidence.trait("leaning"), evidence.trait("contact")
+    fragment = evidence.trait("fragment") * (1 - contact)
+    found: list[range] = []
+    for place in chosen:
+        first = place - 1 if leaning[place] and evidence.following[place] else place
+        last = place
+        while fragment[place] and last - place < MOST_LINES and _followed(ranking, last):
+            last += 1
+        if not any(place in one for one in found):
+            found.append(range(first, last + 1))
+    return found
+
+
+def _followed(ranking: Ranking, place: int) -> bool:
+    following = ranking.candidates.evidence.following
+    return place + 1 < len(following) and bool(following[place + 1])

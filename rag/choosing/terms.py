@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,17 +90,17 @@ class Matcher:
         self.vocabulary = vocabulary
         self.encoder = encoder
         self.chunks = chunks
-        self._subject = np.array(
-            [not is_function_word(folded(w), "en") for w in vocabulary.words], dtype=bool
-        )
-        self._vector = lru_cache(maxsize=REMEMBERED)(lambda word: encoder.encode_passages([word])[0])
+        subject = [not is_function_word(folded(word), "en") for word in vocabulary.words]
+        self._subject = np.array(subject, dtype=bool)
+        # What a question asks about is never a function word: those are like nothing.
+        self._vocabulary = np.ascontiguousarray((vocabulary.vectors * self._subject[:, np.newaxis]).T)
+        self._known: dict[str, Vectors] = {}
         self._asking = {trait: encoder.encode_passages(words) for trait, words in ASKING_FOR.items()}
 
     def terms(self, question: str, language: str) -> Terms:
         """Return the terms of `question`."""
         words = subject_words(question, language, self.encoder)
-        vectors = np.array([self._vector(word) for word in words], dtype=np.float32)
-        vectors = vectors.reshape(len(words), self.encoder.dimension)
+        vectors = self._vectors(words)
         matches = self._matches(words, vectors)
         return Terms(
             words=tuple(words),
@@ -114,11 +113,20 @@ class Matcher:
             subject=self._subject,
         )
 
+    def _vectors(self, words: Sequence[str]) -> Vectors:
+        """Return the vector of each word, shape (words, dimension); those met lately are remembered."""
+        known = self._known
+        missing = [word for word in words if word not in known]
+        new = dict(zip(missing, self.encoder.encode_passages(missing), strict=True))
+        if new:
+            self._known = {**known, **new} if len(known) + len(new) <= REMEMBERED else new
+        rows = [new[word] if word in new else known[word] for word in words]
+        return np.array(rows, dtype=np.float32).reshape(len(words), self.encoder.dimension)
+
     def _matches(self, words: Sequence[str], vectors: Vectors) -> Vectors:
         if not len(words) or not len(self.vocabulary.words):
             return np.zeros((len(words), len(self.vocabulary.words)), dtype=np.float32)
-        alike: Vectors = np.minimum(vectors @ self.vocabulary.vectors.T, 1)
-        alike[:, ~self._subject] = 0
+        alike: Vectors = np.minimum(vectors @ self._vocabulary, 1)
         alike[alike < ALIKE] = 0
         for place, word in enumerate(words):
             if word.isdecimal():  # 2023 is not nearly 2024
