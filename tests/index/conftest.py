@@ -55,6 +55,9 @@ class WordHash:
         rows = [self.encode_question(text) for text in texts]
         return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimension)
 
+    def pieces(self, text: str) -> list[str]:
+        return list(text)
+
     def encode_question(self, text: str) -> Vectors:
         vector = np.full(self.dimension, 0.01)
         for word in text.lower().split():
@@ -72,7 +75,7 @@ class Make:
 
     def encoders(self) -> dict[str, WordHash]:
         """Return two new encoders: one without windows, and one with."""
-        return {"plain": WordHash(), "windows": WordHash("windows", dimension=8, window=3)}
+        return {"english": WordHash(), "multilingual": WordHash("windows", dimension=8, window=3)}
 
     def documents(self) -> list[Document]:
         metadata = {"year": "2024"}

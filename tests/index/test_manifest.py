@@ -101,19 +101,19 @@ Change = Callable[["WordHash"], "WordHash"]
 def test_another_model_is_named(change: Change, made: str, now: str, manifest: Manifest, make: Make) -> None:
     encoders = make.encoders()
     manifest.check_made_by(encoders, SETTINGS)
-    encoders["plain"] = change(encoders["plain"])
+    encoders["english"] = change(encoders["english"])
     with pytest.raises(IndexStaleError, match=COMMAND) as caught:
         manifest.check_made_by(encoders, SETTINGS)
     before, after = str(caught.value).split(", now ")
-    assert "another plain:" in before
+    assert "another english:" in before
     assert made in before
     assert now in after
 
 
 def test_other_settings_and_missing_models_are_named(manifest: Manifest, make: Make) -> None:
     encoders = make.encoders()
-    del encoders["windows"]
-    with pytest.raises(IndexStaleError, match=r"another chunk_size and windows: .*120.*now.*500"):
+    del encoders["multilingual"]
+    with pytest.raises(IndexStaleError, match=r"another chunk_size and multilingual: .*120.*now.*500"):
         manifest.check_made_by(encoders, {"chunk_size": 500})
 
 
@@ -139,7 +139,7 @@ def test_the_fingerprint_changes_with_whatever_an_answer_depends_on(manifest: Ma
         replace(manifest, documents={"ü": "5b"}),
         replace(manifest, settings={"chunk_size": 121}),
         replace(manifest, schema=SCHEMA + 1),
-        replace(manifest, models={"plain": {**manifest.models["plain"], "checksum": "2"}}),
+        replace(manifest, models={"english": {**manifest.models["english"], "checksum": "2"}}),
     ]
     prints = {json.dumps(one.fingerprint()) for one in (manifest, *changed)}
     assert len(prints) == 5

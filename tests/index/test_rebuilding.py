@@ -14,6 +14,7 @@ from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import views_of
 from sstc_chat.index.library import open_library
 from sstc_chat.index.store import Store
+from sstc_chat.index.vocabulary import surface_words
 
 if TYPE_CHECKING:
     from tests.index.conftest import Make, WordHash
@@ -22,12 +23,22 @@ GAMMA = Document("gamma", "Gamma", "A third text. It has two sentences in Englis
 SIZE = 120
 
 
+def words_of(documents: list[Document]) -> set[str]:
+    """Return the words that have to be encoded of `documents`."""
+    readings = [read(document, SIZE) for document in documents]
+    headings = [heading for reading in readings for section in reading.sections for heading in section.path]
+    lines = [one.text for reading in readings for one in reading.sentences if one.kind != "heading"]
+    texts = [*(document.title for document in documents), *headings, *lines]
+    return {word for text in texts for word in surface_words(text, list)}
+
+
 def texts_of(documents: list[Document], window: int) -> list[str]:
-    """Return what has to be encoded of `documents`, sorted."""
+    """Return the sentences and chunks that have to be encoded of `documents`, sorted."""
     readings = [read(document, SIZE) for document in documents]
     lines = [one for reading in readings for one in reading.sentences if one.kind != "heading"]
     views = [view for one in lines for view in views_of(one.text, window)]
-    return sorted([*views, *(one.text for reading in readings for one in reading.chunks)])
+    chunks = [f"{one.context}. {one.text}" for reading in readings for one in reading.chunks]
+    return sorted([*views, *chunks])
 
 
 def encoded(encoders: dict[str, WordHash]) -> dict[str, list[str]]:
@@ -49,12 +60,18 @@ def assert_same_vectors(one: Store, other: Store) -> None:
 def test_each_text_is_encoded_once_and_never_again(make: Make, tmp_path: Path) -> None:
     encoders, documents = make.encoders(), make.documents()
     make.built(tmp_path, encoders, documents)
-    windows = {"plain": 0, "windows": 3}
-    assert encoded(encoders) == {r: texts_of(documents, w) for r, w in windows.items()}
+    words = words_of(documents)
+    assert encoded(encoders) == {
+        "english": texts_of(documents, 0),
+        "multilingual": sorted([*texts_of(documents, 3), *words]),
+    }
     make.built(tmp_path, encoders, [])
-    assert encoded(encoders) == {"plain": [], "windows": []}
+    assert encoded(encoders) == {"english": [], "multilingual": []}
     make.built(tmp_path, encoders, [GAMMA])
-    assert encoded(encoders) == {role: texts_of([GAMMA], w) for role, w in windows.items()}
+    assert encoded(encoders) == {
+        "english": texts_of([GAMMA], 0),
+        "multilingual": sorted([*texts_of([GAMMA], 3), *(words_of([GAMMA]) - words)]),
+    }
 
 
 def test_an_index_that_grew_equals_one_built_from_nothing(make: Make, tmp_path: Path) -> None:
@@ -65,8 +82,8 @@ def test_an_index_that_grew_equals_one_built_from_nothing(make: Make, tmp_path: 
     grew, new = (make.opened(tmp_path / name, encoders) for name in ("grew", "new"))
     assert_same_vectors(grew, new)
     assert grew.manifest.fingerprint() == new.manifest.fingerprint()
-    question = encoders["plain"].encode_question("study tours in Kenya")
-    assert grew.nearest("plain", question, 9) == new.nearest("plain", question, 9)
+    question = encoders["english"].encode_question("study tours in Kenya")
+    assert grew.nearest("english", question, 9) == new.nearest("english", question, 9)
     assert grew.matching(["tours", "third"], 9) == new.matching(["tours", "third"], 9)
 
 
@@ -89,10 +106,10 @@ def test_what_cannot_be_used_again_is_encoded_anew(change: str, make: Make, tmp_
     manifest = make.built(tmp_path, encoders, documents)
     encoded(encoders)
     if change == "model":
-        encoders["plain"].checksum = "2"
+        encoders["english"].checksum = "2"
     if change == "damage":
-        (tmp_path / manifest.folder / "plain.faiss").write_bytes(b"damaged")
+        (tmp_path / manifest.folder / "english.faiss").write_bytes(b"damaged")
     size = SIZE - (change == "settings")
     make.built(tmp_path, encoders, [], {"chunk_size": size})
-    assert encoded(encoders)["plain"] == texts_of(documents, 0)
+    assert encoded(encoders)["english"] == texts_of(documents, 0)
     assert make.opened(tmp_path, encoders, {"chunk_size": size}).chunks

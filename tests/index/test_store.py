@@ -13,15 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sstc_chat.corpus.errors import IndexDamagedError
-from sstc_chat.index.encoders import views_of
 from sstc_chat.index.store import Store
-from sstc_chat.index.types import Vectors
+from sstc_chat.index.types import Passage
 
 if TYPE_CHECKING:
     from tests.index.conftest import Make
 
 COMMAND = "sstc-chat index build"
-FILES = ["index.sqlite", "plain.faiss", "windows.faiss"]
+FILES = ["english.faiss", "index.sqlite", "multilingual.faiss"]
 QUESTION = "workshops on care in Rio"
 
 
@@ -90,65 +89,54 @@ def test_a_passage_holds_its_lines(store: Store) -> None:
 
 
 def test_a_word_is_found_where_it_stands_and_under_its_heading(store: Store) -> None:
-    lines = [line for one in ("alpha", "beta") for line in store.document_lines(one)]
-    under = {one.number for one in lines if "Care" in one.section and one.kind != "heading"}
-    assert store.sentences_with("care") == under
-    assert store.sentences_with("workshop") < under
     passages = store.passages(range(store.chunks)).values()
-    assert store.chunks_with("care") == {one.number for one in passages if "Care" in one.section}
-    assert {number for number, _ in store.matching(["care"], 99)} == store.chunks_with("care")
+    under = [one.number for one in passages if "Care" in one.section]
+    assert sorted(number for number, _ in store.matching(["care"], 99)) == under
+    assert store.matching(["care"], 99, within=[]) == []
+    assert [number for number, _ in store.matching(["care"], 99, within=under[:1])] == under[:1]
 
 
-def test_only_the_sentences_asked_for_are_matched(store: Store) -> None:
-    numbers = sorted(store.sentences_with("care"))
-    assert len(numbers) > 1
-    assert [number for number, _ in store.matching_sentences(["care"], numbers[:1])] == numbers[:1]
+def test_the_chunks_of_a_document_are_those_that_name_it(store: Store) -> None:
+    passages = store.passages(range(store.chunks)).values()
+    beta = [one.number for one in passages if one.document_id == "beta"]
+    assert store.chunks_of(["beta"]) == beta
+    assert sorted(store.chunks_of(["alpha", "beta", "unknown"])) == list(range(store.chunks))
+
+
+def test_a_passage_that_is_remembered_is_the_one_that_was_read(store: Store) -> None:
+    first = store.passages([0, 1])
+    assert store.passages([1, 0, 2]) == {**first, 2: store.passages([2])[2]}
+
+
+def in_context(passage: Passage, store: Store) -> str:
+    """Return what a chunk is encoded as: its title and headings, each once, and its text."""
+    titles = {source.id: source.title for source in store.sources()}
+    headings = dict.fromkeys([titles[passage.document_id], *passage.section])
+    return f"{'. '.join(headings)}. {passage.text}"
 
 
 def test_nearest_and_cosines_equal_inner_products(store: Store, make: Make) -> None:
-    encoder = make.encoders()["plain"]
+    encoder = make.encoders()["english"]
     question = encoder.encode_question(QUESTION)
-    texts = [one.text for one in store.passages(range(store.chunks)).values()]
+    texts = [in_context(one, store) for one in store.passages(range(store.chunks)).values()]
     products = encoder.encode_passages(texts) @ question
     order = np.argsort(-products, kind="stable")
-    found = store.nearest("plain", question, len(texts))
+    found = store.nearest("english", question, len(texts))
     assert [number for number, _ in found] == order.tolist()
     assert dict(found) == pytest.approx(dict(enumerate(products)), abs=1e-6)
-    assert store.cosines("plain", question, [2, 0]) == pytest.approx(
+    assert store.cosines("english", question, [2, 0]) == pytest.approx(
         {2: products[2], 0: products[0]}, abs=1e-6
     )
 
 
-@pytest.mark.parametrize("role", ["plain", "windows"])
-def test_a_sentence_is_as_alike_as_it_is_whole_and_in_its_best_view(
-    role: str, store: Store, make: Make
-) -> None:
-    encoder = make.encoders()[role]
-    question = encoder.encode_question(QUESTION)
-
-    def cosines(text: str) -> Vectors:
-        cosines: Vectors = encoder.encode_passages(views_of(text, encoder.window)) @ question
-        return cosines
-
-    lines = [line for one in ("alpha", "beta") for line in store.document_lines(one)]
-    views = {one.number: cosines(one.text) for one in lines if one.kind != "heading"}
-    expected = {number: (one[0] + one.max()) / 2 for number, one in views.items()}
-    found = store.sentence_cosines(role, question, [one.number for one in lines])
-    assert found == pytest.approx(expected, abs=1e-6)
-    some = sorted(expected)[1::2]
-    assert store.sentence_cosines(role, question, reversed(some)) == pytest.approx(
-        {number: expected[number] for number in some}, abs=1e-6
-    )
-    assert store.sentence_cosines(role, question, []) == {}
-
-
 def test_several_threads_get_the_same_answers(store: Store, make: Make) -> None:
-    encoder = make.encoders()["plain"]
+    encoder = make.encoders()["english"]
 
     def ask(word: str) -> object:
         vector = encoder.encode_question(word)
-        found = store.matching([word], 9), store.nearest("plain", vector, 5)
-        return found, store.lines(store.sentences_with(word)), store.characters("beta", ((0, 40),))
+        found = store.matching([word], 9), store.nearest("english", vector, 5)
+        evidence = store.evidence(range(9), {"english": vector}).words.values.tolist()
+        return found, store.lines(range(9)), evidence, store.characters("beta", ((0, 40),))
 
     words = ["care", "forum", "kenya", "forum", "pays"] * 20
     with ThreadPoolExecutor(8) as pool:
