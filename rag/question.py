@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sstc_chat.corpus.errors import QuestionError
 from sstc_chat.corpus.functionwords import FUNCTION_WORDS, LEANING, OPENING, is_function_word
@@ -17,7 +19,7 @@ LONGEST = 2000
 ENOUGH_CONTENT = 2
 ENOUGH_CHARACTERS = 4
 UNSPACED = ("zh",)
-NAMES = re.compile(r"(\w+)\s+((?:[^\W\d_a-z][\w'’-]*)(?:\s+[^\W\d_a-z][\w'’-]*)*)")
+SPELLED = re.compile(r"\w[\w'’-]*")
 
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
@@ -93,16 +95,33 @@ def renamed(context: str, question: str) -> str:
     The name that is exchanged stands behind the same word, or is the only one.
     """
     new, old = name_runs(question), name_runs(context)
-    alike = [one for one in old if new and one.group(1) == new[0].group(1)] or old
+    alike = [one for one in old if new and one.before == new[0].before] or old
     if len(new) != 1 or len(alike) != 1:
         return context
-    start, end = alike[0].span(2)
-    return context[:start] + new[0].group(2) + context[end:]
+    name = question[new[0].start : new[0].end]
+    return context[: alike[0].start] + name + context[alike[0].end :]
 
 
-def name_runs(question: str) -> list[re.Match[str]]:
-    """Return the runs of capitalised words, each with the word in front of it; the first word is none."""
-    return [one for one in NAMES.finditer(question) if one.group(2)[0].isupper()]
+@dataclass(frozen=True)
+class NameRun:
+    """Capitalised words that follow on one another, from `start` to `end`, and the word before them."""
+
+    before: str
+    start: int
+    end: int
+
+
+def name_runs(question: str) -> list[NameRun]:
+    """Return the runs of capitalised words; the first word is capitalised for where it stands."""
+    runs: list[NameRun] = []
+    for before, word in pairwise(SPELLED.finditer(question)):
+        if not word.group()[0].isupper():
+            continue
+        if runs and runs[-1].end == before.end() and question[before.end() : word.start()].isspace():
+            runs[-1] = replace(runs[-1], end=word.end())
+        else:
+            runs.append(NameRun(before.group(), word.start(), word.end()))
+    return runs
 
 
 def _content_length(lower: str, language: str) -> int:

@@ -60,9 +60,39 @@ def test_a_quote_runs_around_a_caption_in_two_spans(engine: Engine, check: Check
 def test_what_the_report_does_not_say_is_refused(engine: Engine, check: Check) -> None:
     answer = engine.ask("Write me a poem about the sea.")
     check(answer)
-    assert answer.refused
+    assert answer.refusal == "outside"
     assert len(answer.nearest) == 3
-    assert "do not say this" in answer.text
+    assert "are not about this" in answer.text
+
+
+def test_what_is_no_question_has_no_nearest_passages(engine: Engine) -> None:
+    answer = engine.ask("What is it, and why?")
+    assert answer.refusal == "no question"
+    assert (answer.confidence, answer.citations, answer.nearest) == (0, (), ())
+
+
+@pytest.mark.parametrize(
+    ("right", "missed"),
+    [
+        ("When was the Belgrade workshop held?", "How much did the Belgrade workshop cost?"),
+        ("Where was the OECD forum on triangular cooperation?", "Which hotel hosted the Lisbon forum?"),
+        ("What is Ejo Heza?", "How many members does Ejo Heza have?"),
+    ],
+)
+def test_a_near_miss_is_refused(engine: Engine, check: Check, right: str, missed: str) -> None:
+    answer, refusal = engine.ask(right), engine.ask(missed)
+    check(answer)
+    check(refusal)
+    assert not answer.refused
+    assert refusal.refused
+    assert answer.confidence > refusal.confidence
+
+
+def test_a_sentence_that_points_back_is_quoted_with_the_one_before(engine: Engine, check: Check) -> None:
+    answer = engine.ask("Which ILO standards do the African social protection activities align with?")
+    check(answer)
+    quote = next(one.quote for one in answer.citations if "Recommendation 202" in one.quote)
+    assert quote.index("In Guinea Bissau") < quote.index("These activities aim")
 
 
 def test_a_follow_up_is_answered_from_what_it_leans_on(engine: Engine, check: Check) -> None:

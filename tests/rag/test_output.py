@@ -14,7 +14,7 @@ CITATION = {
 def test_an_answer_has_the_fields_that_others_script_against(engine: Engine) -> None:
     answer = json.loads(json.dumps(answer_object(engine.ask("What is Ejo Heza?"), "q1")))
     assert list(answer) == [
-        *("id", "question", "standalone_question", "language", "refused", "text", "confidence"),
+        *("id", "question", "standalone_question", "language", "refused", "refusal", "text", "confidence"),
         *("sentences", "citations", "nearest", "fingerprint", "milliseconds"),
     ]
     assert (answer["id"], answer["language"], answer["refused"]) == ("q1", "en", False)

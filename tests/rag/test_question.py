@@ -39,7 +39,51 @@ def test_a_clean_text_is_one_line_of_whole_characters(text: str) -> None:
     [
         pytest.param("When was it held?", ["Tell me of it."], "Tell me of it. When was it held?", id="it"),
         pytest.param("Who participated?", ["Tell me."], "Tell me. Who participated?", id="too little"),
-        pytest.param("And in Asia?", ["Who, in Africa?"], "Who, in Africa? And in Asia?", id="and"),
+        pytest.param("And in Asia?", ["Who, in Africa?"], "Who, in Asia? And in Asia?", id="and"),
+        pytest.param(
+            "What about Rwanda?",
+            ["What is Kenya known for?"],
+            "What is Rwanda known for? What about Rwanda?",
+            id="the only name",
+        ),
+        pytest.param(
+            "And in Rwanda?",
+            ["What does the ILO do in Kenya?"],
+            "What does the ILO do in Rwanda? And in Rwanda?",
+            id="the name behind the same word",
+        ),
+        pytest.param(
+            "And Rwanda?",
+            ["What do Kenya and the ILO do?"],
+            "What do Kenya and the ILO do? And Rwanda?",
+            id="no telling which name",
+        ),
+        pytest.param(
+            "Was it in Turin?",
+            ["Where was the OECD forum?"],
+            "Where was the OECD forum? Was it in Turin?",
+            id="no name is exchanged",
+        ),
+        pytest.param(
+            "Which of them are in Asia?",
+            ["Which countries take part?"],
+            "Which countries take part? Which of them are in Asia?",
+            id="them",
+        ),
+        pytest.param("What is MIRTI?", ["When was the forum?"], "What is MIRTI?", id="a new subject"),
+        pytest.param(
+            "Combien ?", ["Quels pays participent ?"], "Quels pays participent ? Combien ?", id="fr"
+        ),
+        pytest.param("E em África?", ["O que há em Ásia?"], "O que há em África? E em África?", id="pt"),
+        pytest.param("ومتى عقدت؟", ["أين ورشة بلغراد؟"], "أين ورشة بلغراد؟ ومتى عقدت؟", id="ar"),
+        pytest.param("А в Африке?", ["Что есть в Азии?"], "Что есть в Африке? А в Африке?", id="ru"),
+        pytest.param(
+            "什么时候举行的？", ["研讨会的目的是什么？"], "研讨会的目的是什么？ 什么时候举行的？", id="zh"
+        ),
+        pytest.param("巴西提供了多少资金？", ["研讨会的目的是什么？"], "巴西提供了多少资金？", id="zh alone"),
+        pytest.param(
+            "Quels pays participent ?", ["Qui finance ?"], "Quels pays participent ?", id="fr alone"
+        ),
         pytest.param("¿Y en Asia?", ["¿Quién participa?"], "¿Quién participa? ¿Y en Asia?", id="es"),
         pytest.param(
             "What is Rwanda known for?", ["Who takes part?"], "What is Rwanda known for?", id="alone"
