@@ -106,7 +106,7 @@ def make_answer(asked: str, *citations: Citation, **changes: object) -> Answer:
     quotes = " ".join(f"“{citation.quote}” [{citation.number}]" for citation in citations)
     answer = Answer(
         question=Question(asked, asked, "en"),
-        refused=not citations,
+        refusal=None if citations else "unsaid",
         text=f"The report says: {quotes}" if citations else "The reports do not say this.",
         confidence=0.9,
         sentences=tuple(

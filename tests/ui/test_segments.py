@@ -11,7 +11,7 @@ from sstc_chat.ui.segments import Segment, segments_of
 def answer_of(text: str, *sentences: AnswerSentence, citations: int = 2) -> Answer:
     return Answer(
         question=Question("q", "q", "en"),
-        refused=False,
+        refusal=None,
         text=text,
         confidence=1.0,
         sentences=sentences,
