@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sstc_chat.rag.choosing.features import FEATURES, features_of
+from sstc_chat.rag.choosing.learned import learned
+from sstc_chat.rag.choosing.ranking import (
+    CLOSE,
+    LONGEST,
+    MOST_LINES,
+    MOST_QUOTES,
+    choose,
+    distinct,
+    nearest,
+    runs,
+)
+
+if TYPE_CHECKING:
+    from tests.rag.choosing.conftest import Asked
+
+QUESTIONS = [
+    "Which countries take part in the projects?",
+    "What were the key milestones of 2024?",
+    "What e-mail address can I write to?",
+    "Quels sont les thèmes ?",
+    "哪些阿拉伯国家参与？",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_score_is_the_weighted_sum_of_the_features(ask: Callable[[str], Asked], question: str) -> None:
+    asked = ask(question)
+    weights = learned()[asked.query.role].sentence.weights
+    rows = features_of(asked.query, asked.found, asked.candidates).tolist()
+    expected = [sum(weights[n] * v for n, v in zip(FEATURES, row, strict=True)) for row in rows]
+    assert asked.ranking.scores.tolist() == pytest.approx(expected, rel=1e-3, abs=1e-3)
+    ordered = [asked.ranking.scores[place] for place in asked.ranking.order]
+    assert ordered == sorted(ordered, reverse=True)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_chosen_is_close_to_the_best_short_and_said_once(
+    ask: Callable[[str], Asked], question: str
+) -> None:
+    asked = ask(question)
+    chosen = choose(asked.ranking)
+    scores = [float(asked.ranking.scores[place]) for place in chosen]
+    assert chosen[0] == asked.ranking.order[0]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[-1] >= scores[0] - CLOSE
+    assert 1 <= len(chosen) <= MOST_QUOTES
+    assert len(chosen) == 1 or sum(len(asked.texts[place]) for place in chosen) <= LONGEST
+    words = [frozenset(asked.texts[place].split()) for place in chosen]
+    assert len(set(words)) == len(words)
+
+
+def test_the_same_words_are_quoted_once(ask: Callable[[str], Asked]) -> None:
+    asked = ask(QUESTIONS[0])
+    captions = [place for place, text in enumerate(asked.texts) if text == "Photo Credit : ILO"]
+    assert len(captions) > 1
+    assert distinct(asked.ranking, [captions[0], 0, *captions], 9) == list(dict.fromkeys([captions[0], 0]))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_run_holds_what_was_chosen_and_what_follows_on(ask: Callable[[str], Asked], question: str) -> None:
+    asked = ask(question)
+    evidence = asked.candidates.evidence
+    chosen = list(range(len(asked.texts)))
+    found = runs(asked.ranking, chosen)
+    assert {place for run in found for place in run} == set(chosen)
+    for run in found:
+        assert len(run) <= MOST_LINES + 2
+        assert all(evidence.following[place] for place in run[1:])
+        if len(run) > 1:
+            leaning = evidence.trait("leaning")[run[1]]
+            assert leaning or any(not asked.texts[place].endswith(".") for place in run)
+
+
+def test_a_refusal_shows_what_came_nearest_unless_nothing_was_asked(ask: Callable[[str], Asked]) -> None:
+    ranking = ask(QUESTIONS[0]).ranking
+    assert nearest(ranking, "unsaid")[0] == ranking.order[0]
+    assert len(nearest(ranking, "outside")) == 3
+    assert nearest(ranking, "no question") == []
