@@ -86,7 +86,8 @@ def test_what_is_asked_for_is_seen_where_it_is_given(ask: Callable[[str], Asked]
     counted = columns_of(counting)["counted"]
     assert "31 countries" in counting.texts[int(np.argmax(counted))] or max(counted) == pytest.approx(1)
     dated = columns_of(dating)["date_given"]
-    assert dated[[text for text in dating.texts].index(next(t for t in dating.texts if "Belgrade" in t))] == 1
+    belgrade = next(place for place, text in enumerate(dating.texts) if "Belgrade" in text)
+    assert dated[belgrade] == 1
     assert set(columns_of(dating)["count_given"]) == {0}
 
 

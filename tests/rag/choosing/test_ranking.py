@@ -58,10 +58,9 @@ def test_what_is_chosen_is_close_to_the_best_short_and_said_once(
 
 
 def test_the_same_words_are_quoted_once(ask: Callable[[str], Asked]) -> None:
-    asked = ask(QUESTIONS[0])
-    captions = [place for place, text in enumerate(asked.texts) if text == "Photo Credit : ILO"]
-    assert len(captions) > 1
-    assert distinct(asked.ranking, [captions[0], 0, *captions], 9) == list(dict.fromkeys([captions[0], 0]))
+    ranking = ask(QUESTIONS[0]).ranking
+    assert distinct(ranking, [3, 0, 3, 1], 9) == [3, 0, 1]
+    assert distinct(ranking, [3, 0, 3, 1], 2) == [3, 0]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
