@@ -53,11 +53,13 @@ def recursive_ranges(text: str, size: int, overlap: int) -> list[tuple[int, int]
     """
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    splitter = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap)
+    splitter = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap, strip_whitespace=False)
     ranges: list[tuple[int, int]] = []
     start = -1
     for window in splitter.split_text(text):
-        # Each begins behind the one before it, so the next place where it stands is its own or earlier.
+        # With its white space each begins behind the one before it, so the next place where it stands is
+        # its own or earlier.
         start = text.index(window, start + 1)
-        ranges.append((start, start + len(window)))
+        first = start + len(window) - len(window.lstrip())
+        ranges += [(first, start + len(window.rstrip()))] if window.strip() else []
     return ranges

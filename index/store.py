@@ -80,15 +80,14 @@ class Store:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
-        wanted = list(numbers)
-        found = {number: self._passages[number] for number in wanted if number in self._passages}
+        # Replaced and never changed, so that no thread takes from it what another is looking at.
+        wanted, known = list(numbers), self._passages
+        found = {number: known[number] for number in wanted if number in known}
         missing = [number for number in wanted if number not in found]
         if missing:
             rows = self._rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({_list(missing)})")
             found |= {row[0]: _passage(row) for row in rows}
-            if len(self._passages) + len(missing) > REMEMBERED:
-                self._passages.clear()
-            self._passages |= found
+            self._passages = {**known, **found} if len(known) + len(missing) <= REMEMBERED else found
         return found
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:

@@ -49,7 +49,9 @@ class TransformerEncoder:
 
     def pieces(self, text: str) -> list[str]:
         """Cut a text that sets no spaces between words, as the model's tokenizer knows them."""
-        return [piece.strip("▁#") for piece in self.model.tokenizer.tokenize(text) if piece.strip("▁#")]
+        tokenizer = self.model.tokenizer
+        known = (piece.strip("▁#") for piece in tokenizer.tokenize(text) if piece != tokenizer.unk_token)
+        return [piece for piece in known if piece]
 
     def _encode(self, texts: list[str]) -> Vectors:
         vectors = self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from unicodedata import decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,9 @@ from sstc_chat.index.types import Vectors
 
 Numbers = NDArray[np.int32]
 Pieces = Callable[[str], Sequence[str]]
-# Thai, kana, Chinese characters: scripts that set no space between words.
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+# Thai, kana, Chinese characters: scripts that set no space between words, nor around "2024" or "Rio".
+UNSPACED = "\u0e00-\u0e7f\u3005\u3040-\u30ff\u3400-\u9fff"
+RUN = re.compile(f"([{UNSPACED}]+)|[^{UNSPACED}]+")
 # A tokenizer leaves rare words of those scripts in single characters, which mean little one by one.
 LONGEST_RUN = 3
 
@@ -56,7 +58,9 @@ class Vocabulary:
 
 def folded(word: str) -> str:
     """Return `word` in lower case and without accents; a number in European digits."""
-    return str(int(word)) if word.isdecimal() else "".join(words_of(word))
+    if word.isdecimal():
+        return "".join(str(decimal(digit)) for digit in word).lstrip("0") or "0"
+    return "".join(words_of(word))
 
 
 def surface_words(text: str, pieces: Pieces, breaks: Iterable[str] = ()) -> list[str]:
@@ -73,7 +77,8 @@ def surface_words(text: str, pieces: Pieces, breaks: Iterable[str] = ()) -> list
     """
     words: list[str] = []
     for word in WORD.findall(text.replace("_", " ")):
-        words += _joined(pieces(word), frozenset(breaks)) if UNSPACED.search(word) else [word]
+        for run in RUN.finditer(word):
+            words += _joined(pieces(run[0]), frozenset(breaks)) if run[1] else [run[0]]
     return words
 
 

@@ -36,26 +36,32 @@ def verify(citations: Sequence[Citation], store: Store) -> None:
             )
 
 
-def joined(lines: Sequence[Line], store: Store) -> Line:
+def joined(lines: Sequence[Line], store: Store, kept: int = 0) -> Line:
     """Return `lines`, which follow on one another, as one quote.
 
-    Where they are not one piece of the source, it ends before the first that does not follow on.
+    Where they are not one piece of the source, it is the piece that holds the one at `kept`.
     """
-    whole = lines[0]
-    for line in lines[1:]:
-        longer = _followed_by(whole, line)
-        if longer is None or plain(store.characters(line.document_id, longer.spans)) != longer.text:
-            return whole
+    whole = lines[kept]
+    for line in lines[kept + 1 :]:
+        longer = _followed_by(whole, line, store)
+        if longer is None:
+            break
+        whole = longer
+    for line in reversed(lines[:kept]):
+        longer = _followed_by(line, whole, store)
+        if longer is None:
+            break
         whole = longer
     return whole
 
 
-def _followed_by(line: Line, other: Line) -> Line | None:
+def _followed_by(line: Line, other: Line, store: Store) -> Line | None:
+    """Return both as one quote, or None where they are not one piece of the source."""
     end, start = line.spans[-1][1], other.spans[0][0]
-    if end > start:
-        return None
     spans = (*line.spans[:-1], (line.spans[-1][0], other.spans[0][1]), *other.spans[1:])
-    return replace(line, text=" ".join(f"{line.text} {other.text}".split()), spans=spans)
+    text = " ".join(f"{line.text} {other.text}".split())
+    whole = end <= start and plain(store.characters(line.document_id, spans)) == text
+    return replace(line, text=text, spans=spans) if whole else None
 
 
 def _citation(number: int, line: Line, source: Source) -> Citation:

@@ -79,10 +79,11 @@ class Engine:
         confidence, refusal = judge(query, found, ranking, chosen)
         watch.lap("choose")
         if refusal:
-            citations = self._cited(ranking, [[place] for place in nearest(ranking, refusal)])
+            chosen = nearest(ranking, refusal)
+            citations = self._cited(ranking, chosen, [[place] for place in chosen])
             text, sentences = refuse(refusal, question.language)
         else:
-            citations = self._cited(ranking, runs(ranking, chosen))
+            citations = self._cited(ranking, chosen, runs(ranking, chosen))
             text, sentences = quote(citations, question.language, len(self.documents))
         watch.lap("cite")
         return Answer(
@@ -107,11 +108,17 @@ class Engine:
         found = retrieve(query, self.store, top, documents)
         return rerank(question.standalone, found, self.reranker) if self.reranker else found
 
-    def _cited(self, ranking: Ranking, runs: Sequence[Sequence[int]]) -> tuple[Citation, ...]:
-        """Return each run of places as a citation, checked against its source."""
+    def _cited(
+        self, ranking: Ranking, chosen: Sequence[int], runs: Sequence[Sequence[int]]
+    ) -> tuple[Citation, ...]:
+        """Return each run of places as a citation that holds the best of those chosen in it, checked."""
         numbers = ranking.candidates.evidence.numbers.tolist()
         lines = self.store.lines(numbers[place] for run in runs for place in run)
-        quotes = [joined([lines[numbers[place]] for place in run], self.store) for run in runs]
+        best = [next(place for place in chosen if place in run) for run in runs]
+        quotes = [
+            joined([lines[numbers[place]] for place in run], self.store, run.index(kept))
+            for run, kept in zip(runs, best, strict=True)
+        ]
         citations = cite(in_order(quotes), self.documents)
         verify(citations, self.store)
         return citations

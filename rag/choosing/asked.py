@@ -14,7 +14,7 @@ COUNT = re.compile(
     r"|\bcombien\b|\bquel (?:nombre|pourcentage|montant)\b"
     r"|\bcu[aá]nt[oa]s?\b|\bqu[eé] (?:porcentaje|cantidad|edad)\b"
     r"|\bquant[oa]s?\b|\bqual o (?:número|valor|montante)\b"
-    r"|\bكم\b|\bсколько\b|\bкакой процент\b|多少|几|\bwie ?viele?\b",
+    r"|\bكم\b|\bсколько\b|\bкакой процент\b|多少|几(?!乎)|\bwie ?viele?\b",
     re.IGNORECASE,
 )
 TIME = re.compile(
@@ -33,12 +33,13 @@ PLACE = re.compile(
 )
 PERSON = re.compile(
     r"\bwho(?:m|se)?\b|\bqui\b|\bqui[eé]n(?:es)?\b|\bquem\b"
-    r"|^من\b|\bمن (?:هو|هي|هم|الذي)\b|\bкто\b|\bкого\b|谁|\bwer\b",
+    r"|^من\b(?! أين\b| أي\b)|\bمن (?:هو|هي|هم|الذي)\b|\bкто\b|\bкого\b|谁|\bwer\b",
     re.IGNORECASE,
 )
 SEVERAL = re.compile(
     r"\b(?:what|which) (?!(?:is|was|does|has)\b)\w*s\b|\b(?:what|which) (?:are|were)\b"
-    r"|\bquel(?:le)?s\b|\bcu[aá]les\b|\bqu[eé] \w+s\b|\bquais\b|\bما هي\b|\bкакие\b|哪些|\bwelche\b",
+    r"|\bquel(?:le)?s\b|\bcu[aá]les\b|\bqu[eé] (?!(?:es|más|los|las|nos)\b)\w+s\b|\bquais\b"
+    r"|\bما هي\b|\bкакие\b|哪些|\bwelche\b",
     re.IGNORECASE,
 )
 

@@ -84,21 +84,31 @@ def distinct(ranking: Ranking, places: Sequence[int], most: int) -> list[int]:
 def runs(ranking: Ranking, chosen: Sequence[int]) -> list[range]:
     """Return the places to quote together, for each of those chosen that no run before it holds.
 
-    A sentence that points back ("It", "This") comes with the one before it. A line that ends like no sentence
-    comes with the lines behind it, for it leads up to a list or is one of its lines; an address is complete.
+    A sentence that points back ("It", "This") comes with the one before it, unless that is a caption or a
+    line of a list. A line that ends like no sentence comes with the lines behind it, for it leads up to a
+    list or is one of its lines; an address is complete. Runs that share a sentence are one.
     """
     evidence = ranking.candidates.evidence
     leaning, contact = evidence.trait("leaning"), evidence.trait("contact")
     fragment = evidence.trait("fragment") * (1 - contact)
     found: list[range] = []
     for place in chosen:
-        first = place - 1 if leaning[place] and evidence.following[place] else place
+        back = leaning[place] and evidence.following[place] and not evidence.trait("fragment")[place - 1]
         last = place
         while fragment[place] and last - place < MOST_LINES and _followed(ranking, last):
             last += 1
         if not any(place in one for one in found):
-            found.append(range(first, last + 1))
+            found = _with(found, range(place - 1 if back else place, last + 1))
     return found
+
+
+def _with(found: Sequence[range], run: range) -> list[range]:
+    """Return `found` with `run`, those that share a place with it taken in where the first of them stands."""
+    shared = [one for one in found if one.start < run.stop and run.start < one.stop]
+    if not shared:
+        return [*found, run]
+    whole = range(min(one.start for one in (run, *shared)), max(one.stop for one in (run, *shared)))
+    return [whole if one is shared[0] else one for one in found if one not in shared[1:]]
 
 
 def _followed(ranking: Ranking, place: int) -> bool:
