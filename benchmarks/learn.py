@@ -45,9 +45,9 @@ ANSWER_WEIGHTS = {"xquad": 1.0, "omosqa": 1.0, "report": 4.0}
 CHOICE_PENALTY = 1e-2
 ODDS_PENALTY = 1e-2
 FOLDS = 5
-# Chosen on the risk-coverage curves of the development questions (docs/QUALITY.md) and of our own. Outside English
-# right and wrong lie closer together: cross-validated on our own, 0.3 refuses 2% of the right answers and shows 38%
-# of the wrong; 0.22 would refuse none and show 60%.
+# Chosen on the risk-coverage curves of the development questions (docs/QUALITY.md) and of our own. Outside
+# English right and wrong lie closer together: cross-validated on our own, 0.3 refuses 2% of the right answers
+# and shows 38% of the wrong; 0.22 would refuse none and show 60%.
 THRESHOLDS = {"english": 0.33, "multilingual": 0.3}
 # Three in four questions of other sets, asked of the report, match less of their words in one passage than
 # this; three in four of those that it has the subject of, and does not answer, match more.

@@ -22,7 +22,7 @@ LINE, ADDRESS = "- a bridge", "E: someone@ilo.org"
 def ranking_of(
     texts: Sequence[str], scores: Sequence[float] | None = None, breaks: Sequence[int] = ()
 ) -> Ranking:
-    """Rank sentences that follow on one another, but for those at `breaks`; words are told by their letters."""
+    """Rank sentences that follow on one another, but for those at `breaks`, with scores that fall."""
     vocabulary = sorted({word for text in texts for word in text.split()})
     lists = [[vocabulary.index(word) for word in sorted(set(text.split()))] for text in texts]
     lengths = np.array([len(one) for one in lists], np.int32)
