@@ -95,11 +95,17 @@ LEANING = {
         *("it", "its", "they", "them", "their", "theirs"),
         *("he", "she", "him", "her", "his", "this", "these", "those"),
     ),
-    "fr": ("elle", "elles", "celui", "celle", "ceux", "celles", "ça", "cela", "leur", "leurs"),
+    "fr": ("elle", "elles", "eux", "celui", "celle", "ceux", "celles", "ça", "cela", "leur", "leurs"),
     "es": ("ella", "ellos", "ellas", "este", "esta", "estos", "estas", "eso", "esto", "allí"),
-    "pt": ("ele", "ela", "eles", "elas", "isso", "isto", "este", "esta", "lá"),
-    "ar": ("هو", "هي", "هم", "هذا", "هذه", "ذلك", "تلك", "هناك"),
-    "ru": ("он", "она", "оно", "они", "его", "её", "их", "это", "этот", "там"),
+    "pt": (
+        *("ele", "ela", "eles", "elas", "dele", "dela", "deles", "delas", "nele", "nela"),
+        *("isso", "isto", "este", "esta", "lá"),
+    ),
+    "ar": ("هو", "هي", "هم", "منها", "منهم", "هذا", "هذه", "ذلك", "تلك", "هناك"),
+    "ru": (
+        *("он", "она", "оно", "они", "его", "её", "их", "него", "неё", "ней", "нём", "них"),
+        *("это", "этот", "там"),
+    ),
     "zh": ("它", "他", "她", "这", "那"),
 }
 

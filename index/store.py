@@ -87,7 +87,7 @@ class Store:
         if missing:
             rows = self._rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({_list(missing)})")
             found |= {row[0]: _passage(row) for row in rows}
-            self._passages = {**known, **found} if len(known) + len(missing) <= REMEMBERED else found
+            self._passages = {**known, **found} if len(known) + len(missing) <= REMEMBERED else {**found}
         return found
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:

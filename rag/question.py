@@ -20,6 +20,8 @@ ENOUGH_CONTENT = 2
 ENOUGH_CHARACTERS = 4
 UNSPACED = ("zh",)
 SPELLED = re.compile(r"\w[\w'’-]*")
+# Between "what" or "who" and what is asked about, an Arabic pronoun is a verb: "What is MIRTI?"
+JOINING = re.compile(r"\b(ما|من) (?:هو|هي|هم)\b")
 
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
@@ -75,7 +77,7 @@ def leans_on_history(question: str, language: str) -> bool:
     if language in UNSPACED:
         pointing = any(one in lower for one in LEANING[language])
         return pointing or _content_length(lower, language) < ENOUGH_CHARACTERS
-    if any(word in LEANING.get(language, ()) for word in words):
+    if any(word in LEANING.get(language, ()) for word in WORD.findall(JOINING.sub(r"\1", lower))):
         return True
     content = [word for word in words if not is_function_word(word, language)]
     return len(content) < ENOUGH_CONTENT and not name_runs(question)

@@ -14,7 +14,7 @@ COUNT = re.compile(
     r"|\bcombien\b|\bquel (?:nombre|pourcentage|montant)\b"
     r"|\bcu[aá]nt[oa]s?\b|\bqu[eé] (?:porcentaje|cantidad|edad)\b"
     r"|\bquant[oa]s?\b|\bqual o (?:número|valor|montante)\b"
-    r"|\bكم\b|\bсколько\b|\bкакой процент\b|多少|几(?!乎)|\bwie ?viele?\b",
+    r"|\bكم\b|\bсколько\b|\bкакой процент\b|多少|几(?!乎|内亚)|\bwie ?viele?\b",
     re.IGNORECASE,
 )
 TIME = re.compile(
@@ -27,7 +27,7 @@ TIME = re.compile(
 PLACE = re.compile(
     r"\bwhere\b|\b(?:what|which) (?:city|cities|country|countries|place|region|state|town|location)\b"
     r"|\boù\b|\bquel(?:le)?s? (?:pays|villes?)\b|\bd[oó]nde\b|\bqu[eé] (?:ciudad|pa[ií]s)"
-    r"|\bonde\b|\bque (?:cidade|país)|\bأين\b|\bгде\b|\bкуда\b|\bкаких? (?:город|стран)"
+    r"|\bonde\b|\bque (?:cidade|país)|\bأين\b|\bгде\b|\bкуда\b|\bкак(?:ой|ом|ая|ую|ие|их) (?:город|стран)"
     r"|哪里|在哪|哪个(?:国家|城市)|\bwo\b",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ PERSON = re.compile(
 )
 SEVERAL = re.compile(
     r"\b(?:what|which) (?!(?:is|was|does|has)\b)\w*s\b|\b(?:what|which) (?:are|were)\b"
-    r"|\bquel(?:le)?s\b|\bcu[aá]les\b|\bqu[eé] (?!(?:es|más|los|las|nos)\b)\w+s\b|\bquais\b"
+    r"|\bquel(?:le)?s\b|\bcu[aá]les\b|\bqu[eé] (?!(?:es|más|[cdlmst]es|los|las|nos)\b)\w+s\b|\bquais\b"
     r"|\bما هي\b|\bкакие\b|哪些|\bwelche\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -63,7 +64,17 @@ def test_naive_windows_are_those_of_the_splitter(text: str, size: int, overlap: 
     splitter = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap)
     ranges = recursive_ranges(text, size, overlap)
     assert [text[start:end] for start, end in ranges] == splitter.split_text(text)
-    assert all(first < second for (first, _), (second, _) in pairwise(ranges))
+    assert all(first <= second for (first, _), (second, _) in pairwise(ranges))
+
+
+def test_two_windows_may_begin_at_the_same_word_when_only_white_space_stood_before_it() -> None:
+    text = "  aaaaaaaaaaaaaaa aaa"
+    assert recursive_ranges(text, 20, 16) == [(2, 17), (2, 21)]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n \n" * 30])
+def test_white_space_has_no_windows(text: str) -> None:
+    assert recursive_ranges(text, 20, 10) == []
 
 
 def test_a_window_that_stands_twice_is_found_at_both_places() -> None:

@@ -50,6 +50,8 @@ def assert_whole(reading: Reading, size: int) -> None:
         covered += range(chunk.first, chunk.last)
         assert {one.section for one in members} == {chunk.section}
         assert reading.text[members[0].start : members[-1].end] == chunk.text
+        above = (reading.document.title, *reading.sections[chunk.section].path)
+        assert chunk.context == ". ".join(dict.fromkeys(above))
         assert len(chunk.text) <= size or len(members) == 1
     assert covered == list(range(len(sentences)))
 
@@ -110,6 +112,20 @@ def test_ids_depend_on_the_document_and_on_the_text(read_text: Callable[..., Rea
     ids = {reading.sentences[0].id for reading in (one, other_text, other_document)}
     assert len(ids) == 3
     assert all(re.fullmatch("[0-9a-f]{16}", identity) for identity in ids)
+
+
+def test_the_context_of_a_chunk_is_its_title_and_the_headings_above_it() -> None:
+    text = "# Africa\n\nIt began.\n\n## Kenya\n\nIt went on.\n\n# Asia\n\nIt ended."
+    chunks = read(Document("made-up", "Made up", text, "en")).chunks
+    assert [one.context for one in chunks] == ["Made up. Africa", "Made up. Africa. Kenya", "Made up. Asia"]
+    chunks = read(Document("made-up", "Africa", text, "en")).chunks
+    assert [one.context for one in chunks] == ["Africa", "Africa. Kenya", "Africa. Asia"]
+
+
+def test_under_another_title_a_chunk_has_another_id_and_a_sentence_the_same() -> None:
+    one, other = (read(Document("made-up", title, "Same words.", "en")) for title in ("One", "Other"))
+    assert one.chunks[0].id != other.chunks[0].id
+    assert one.sentences[0].id == other.sentences[0].id
 
 
 def test_the_source_is_not_changed(report: Document, reading: Reading) -> None:

@@ -55,6 +55,9 @@ def test_an_empty_library_makes_an_index_that_finds_nothing(make: Make, tmp_path
     question = encoders["english"].encode_question("anything")
     assert (store.chunks, store.sources(), store.matching(["anything"], 5)) == (0, [], [])
     assert store.nearest("english", question, 5) == []
+    assert (store.vocabulary.words, len(store.vocabulary.vectors), store.known_words()) == ((), 0, {})
+    assert (store.chunks_of(["any"]), len(store.chunk_words([]))) == ([], 0)
+    assert len(store.evidence([0], {"english": question}).numbers) == 0
 
 
 def test_an_encoder_that_fails_leaves_the_old_index_in_use(make: Make, tmp_path: Path) -> None:

@@ -99,6 +99,22 @@ def test_a_question_in_french_lies_near_its_answer_in_english(encoders: dict[str
     assert int(np.argmax(passages @ question)) == 0
 
 
+@pytest.mark.parametrize(
+    ("role", "text", "pieces"),
+    [
+        pytest.param("multilingual", "南南合作", ["南", "南", "合作"], id="words and characters"),
+        pytest.param("multilingual", "鬱龘", ["鬱"], id="unknown to the multilingual one"),
+        pytest.param("english", "合作", ["合"], id="unknown to the English one"),
+        pytest.param("english", "capacity-building", ["capacity", "-", "building"], id="known words"),
+        pytest.param("english", "", [], id="nothing"),
+    ],
+)
+def test_pieces_are_what_the_tokenizer_knows_without_its_marks(
+    role: str, text: str, pieces: list[str], encoders: dict[str, Encoder]
+) -> None:
+    assert encoders[role].pieces(text) == pieces
+
+
 def test_a_package_that_is_missing_is_named_with_the_remedy() -> None:
     with pytest.raises(ModelError, match=r"some-package is not installed.*pip install some-package"):
         packaged_folder("no_such_module", "some-package", "model", {})

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sstc_chat.index.encoders import views_of
 from sstc_chat.index.store import Store
@@ -44,6 +46,36 @@ def test_a_sentence_follows_the_one_right_before_it_in_its_document(store: Store
     assert store.evidence([line.number for line in lines], {}).following.tolist() == expected
     assert True in expected
     assert expected.count(False) > 1
+
+
+@given(data=st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_among_some_sentences_a_sentence_follows_only_its_neighbour(
+    data: st.DataObject, store: Store, lines: list[Line]
+) -> None:
+    some = data.draw(st.lists(st.sampled_from(lines), unique_by=lambda line: line.number))
+    documents = {line.number: line.document_id for line in some}
+    evidence = store.evidence([line.number for line in some], {})
+    assert evidence.numbers.tolist() == sorted(documents)
+    assert evidence.following.tolist() == [
+        documents.get(number - 1) == documents[number] for number in sorted(documents)
+    ]
+
+
+def test_the_first_sentence_of_a_document_follows_nothing(store: Store) -> None:
+    before, first = store.document_lines("alpha")[-1].number, store.document_lines("beta")[0].number
+    assert first == before + 1
+    assert store.evidence([before, first], {}).following.tolist() == [False, False]
+
+
+def test_of_no_sentences_nothing_is_known(store: Store, make: Make) -> None:
+    vectors = {role: one.encode_question(QUESTION) for role, one in make.encoders().items()}
+    for numbers in ([], [0], [999]):  # none, a heading, and one that is not there
+        evidence = store.evidence(numbers, vectors)
+        assert evidence.traits.shape == (0, len(TRAITS))
+        assert [len(one) for one in (evidence.words, evidence.counted, evidence.context)] == [0, 0, 0]
+        assert [len(one.whole) + len(one.best) for one in evidence.likeness.values()] == [0, 0]
+        assert len(evidence.following) == 0
 
 
 def test_words_context_and_what_is_counted_are_those_of_the_text(store: Store, lines: list[Line]) -> None:
@@ -85,13 +117,16 @@ def test_likeness_is_the_inner_product_with_the_whole_and_with_the_nearest_view(
 
 
 def test_a_chunk_has_the_words_of_its_sentences_and_of_its_headings(store: Store, lines: list[Line]) -> None:
-    evidence = store.evidence([line.number for line in lines], {})
-    places = {line.number: place for place, line in enumerate(lines)}
-    for passage in store.passages(range(store.chunks)).values():
-        inside = [places[number] for number in range(passage.first, passage.last) if number in places]
-        expected = {*evidence.words.take(inside).values, *evidence.context.take(inside).values}
-        if inside:
-            assert set(store.chunk_words([passage.number]).values) == expected
+    titles = {source.id: source.title for source in store.sources()}
+    numbers = list(reversed(range(store.chunks)))
+    found = store.chunk_words(numbers)
+    assert len(found) == store.chunks
+    for place, number in enumerate(numbers):
+        passage = store.passages([number])[number]
+        inside = [line.text for line in lines if passage.first <= line.number < passage.last]
+        expected = words_in(". ".join([titles[passage.document_id], *passage.section, *inside]))
+        words = [store.vocabulary.words[one] for one in found.take([place]).values]
+        assert words == sorted(expected)
 
 
 def test_a_word_is_held_by_the_chunks_that_have_it_in_any_case(store: Store) -> None:
@@ -108,3 +143,6 @@ def test_a_word_is_held_by_the_chunks_that_have_it_in_any_case(store: Store) -> 
 def test_words_have_the_vector_they_have_alone(store: Store, make: Make) -> None:
     vectors = make.encoders()["multilingual"].encode_passages(store.vocabulary.words)
     assert store.vocabulary.vectors == pytest.approx(vectors)
+    assert list(store.vocabulary.words) == sorted(set(store.vocabulary.words))
+    assert list(store.known_words()) == list(store.vocabulary.words)
+    assert np.concatenate(list(store.known_words().values())) == pytest.approx(vectors)

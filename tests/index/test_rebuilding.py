@@ -50,6 +50,9 @@ def encoded(encoders: dict[str, WordHash]) -> dict[str, list[str]]:
 
 
 def assert_same_vectors(one: Store, other: Store) -> None:
+    assert one.vocabulary.words == other.vocabulary.words
+    np.testing.assert_array_equal(one.vocabulary.vectors, other.vocabulary.vectors)
+    np.testing.assert_array_equal(one.vocabulary.chunks, other.vocabulary.chunks)
     for role in one.manifest.models:
         first, second = one.known_vectors(role), other.known_vectors(role)
         assert first.keys() == second.keys()
@@ -98,6 +101,7 @@ def test_a_document_that_was_removed_leaves_nothing_behind(make: Make, tmp_path:
     assert [one.id for one in store.sources()] == ["beta"]
     assert_same_vectors(store, new)
     assert store.matching(["workshops"], 9) == []
+    assert store.vocabulary.spelled("workshops") == []
 
 
 @pytest.mark.parametrize("change", ["settings", "model", "damage"])

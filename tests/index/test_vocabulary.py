@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.vocabulary import Vocabulary, folded, surface_words
@@ -14,6 +18,10 @@ from sstc_chat.index.vocabulary import Vocabulary, folded, surface_words
         pytest.param("كم عدد البلدان؟", ["كم", "عدد", "البلدان"], id="Arabic"),
         pytest.param("snake_case", ["snake", "case"], id="underscore"),
         pytest.param("研讨会开始了", ["研讨会", "开始了"], id="runs of three"),
+        pytest.param("2024年", ["2024", "年"], id="year in Chinese"),
+        pytest.param("在G20峰会上", ["在", "G20", "峰会上"], id="name in Chinese"),
+        pytest.param("ILOの会議", ["ILO", "の会議"], id="name in Japanese"),
+        pytest.param("人々", ["人々"], id="Japanese iteration mark"),
         pytest.param("ILO 会", ["ILO", "会"], id="mixed"),
         pytest.param("", [], id="nothing"),
     ],
@@ -35,6 +43,24 @@ def test_longer_pieces_are_words_by_themselves() -> None:
 )
 def test_case_accents_and_digits_are_folded(word: str, spelling: str) -> None:
     assert folded(word) == spelling
+
+
+def test_a_number_of_any_length_is_folded() -> None:
+    assert folded("0" * 3 + "9" * 5000) == "9" * 5000
+    assert folded("000") == "0"
+
+
+def tokens(pieces: list[str]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(pieces), max_size=12)
+
+
+@given(tokens(["南", "会", "国家", "合作", "的"]))
+def test_words_of_chinese_are_its_pieces_joined(pieces: list[str]) -> None:
+    words = surface_words("文" if pieces else "", lambda _text: pieces, breaks=["的"])
+    assert "".join(words) == "".join(piece for piece in pieces if piece != "的")
+    # As a regular expression joins them: each piece is told by its first character.
+    letters = "".join(piece[0] for piece in pieces)
+    assert [word[:1] for word in words] == [run[0] for run in re.findall("[国合]|[南会]{1,3}", letters)]
 
 
 def test_a_word_is_found_in_all_its_spellings() -> None:
@@ -61,6 +87,12 @@ def test_a_word_alone_lies_near_what_it_means(
 ) -> None:
     one, other, third = encoders["multilingual"].encode_passages([word, near, far])
     assert one @ other > one @ third + 0.1
+
+
+def test_a_year_in_a_chinese_question_stays_whole(encoders: dict[str, Encoder]) -> None:
+    words = surface_words("2024年卢旺达举办了研讨会", encoders["multilingual"].pieces)
+    assert words[0] == "2024"
+    assert "".join(words) == "2024年卢旺达举办了研讨会"
 
 
 def test_the_packaged_tokenizer_cuts_chinese_into_words(encoders: dict[str, Encoder]) -> None:

@@ -25,6 +25,7 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
         "corpus/*.py",
         "index/*.py",
         "rag/*.py",
+        "rag/choosing/*.py",
         "rag/evaluation/*.py",
         pytest.param("ui/main.py", id="command"),
     ],

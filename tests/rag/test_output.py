@@ -17,7 +17,8 @@ def test_an_answer_has_the_fields_that_others_script_against(engine: Engine) -> 
         *("id", "question", "standalone_question", "language", "refused", "refusal", "text", "confidence"),
         *("sentences", "citations", "nearest", "fingerprint", "milliseconds"),
     ]
-    assert (answer["id"], answer["language"], answer["refused"]) == ("q1", "en", False)
+    assert (answer["id"], answer["language"]) == ("q1", "en")
+    assert (answer["refused"], answer["refusal"]) == (False, None)
     assert set(answer["citations"][0]) == CITATION
     assert answer["citations"][0]["section"] == ["Africa"]
     assert answer["citations"][0]["page"] is None
@@ -29,9 +30,16 @@ def test_an_answer_has_the_fields_that_others_script_against(engine: Engine) -> 
 
 def test_a_refusal_has_the_nearest_passages(engine: Engine) -> None:
     answer = answer_object(engine.ask("Write me a poem about the sea."))
-    assert answer["refused"]
+    assert (answer["refused"], answer["refusal"]) == (True, "outside")
     assert (answer["citations"], answer["sentences"]) == ([], [])
     assert [set(one) for one in answer["nearest"]] == [CITATION] * 3
+
+
+def test_what_is_no_question_is_told_from_what_is_not_answered(engine: Engine) -> None:
+    nothing = json.loads(json.dumps(answer_object(engine.ask("Qui est-ce ?"))))
+    assert (nothing["refused"], nothing["refusal"], nothing["confidence"]) == (True, "no question", 0)
+    assert (nothing["citations"], nothing["nearest"], nothing["sentences"]) == ([], [], [])
+    assert answer_object(engine.ask("What is Ejo Heza in 2031?"))["refusal"] == "unsaid"
 
 
 def test_hits_have_the_fields_that_others_script_against(engine: Engine) -> None:

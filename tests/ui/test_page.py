@@ -35,14 +35,15 @@ def ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").press("Enter")
 
 
-def collapsed(text: str) -> str:
-    return " ".join(text.split())
+def spaceless(text: str) -> str:
+    """Return `text` without white space: that between two sentences of a quote is not marked."""
+    return "".join(text.split())
 
 
 def marked(page: Page) -> str:
     """Return the words that are highlighted in the report."""
     page.wait_for_selector(".report mark")
-    return collapsed("".join(page.locator(".report mark").all_text_contents()))
+    return spaceless("".join(page.locator(".report mark").all_text_contents()))
 
 
 def in_view(page: Page, selector: str) -> bool:
@@ -58,14 +59,14 @@ def test_a_starter_is_answered_and_its_quote_is_found_in_the_report(page: Page) 
     expect(cite).to_have_text("[1]")
     expect(cite).to_have_attribute("aria-label", "Show quote 1 in the report")
     cite.click()
-    assert marked(page) == collapsed(cite.get_attribute("title") or "")
+    assert marked(page) == spaceless(cite.get_attribute("title") or "")
     assert in_view(page, ".report mark")
 
 
 def test_a_card_leads_to_its_quote(page: Page) -> None:
     ask(page, "How many countries do the initiatives engage?")
     card = page.locator(".cards .card").first
-    quote = collapsed(card.locator(".card-quote").inner_text())
+    quote = spaceless(card.locator(".card-quote").inner_text())
     card.locator(".card-place").click()
     assert marked(page) == quote
     page.get_by_role("button", name="Show quote 1 in the report").last.click()
@@ -77,14 +78,14 @@ def test_a_quote_around_a_caption_is_marked_whole_and_alone(page: Page, engine: 
     split = next(line for line in lines if len(line.spans) > 1)
     ask(page, split.text)
     page.locator(f'.cite[data-spans="{value(split.spans)}"]').click()
-    assert marked(page) == collapsed(split.text)
+    assert marked(page) == spaceless(split.text)
 
 
 def test_every_sentence_can_be_marked(page: Page, engine: Engine) -> None:
     source = engine.sources()[0]
     for line in engine.lines(source.id):
         text = page.evaluate(MARKED, [source.id, value(line.spans)])
-        assert collapsed(text) == collapsed(line.text)
+        assert spaceless(text) == spaceless(line.text)
 
 
 def test_any_part_of_a_sentence_can_be_marked(page: Page, engine: Engine) -> None:
@@ -96,7 +97,7 @@ def test_any_part_of_a_sentence_can_be_marked(page: Page, engine: Engine) -> Non
         behind = engine.store.characters(source.id, ((low, high),))
         if not re.search(r"[\\\[\]]|\s\s", behind) and behind.strip():
             text = page.evaluate(MARKED, [source.id, f"{low}-{high}"])
-            assert collapsed(text) == plain(behind)
+            assert spaceless(text) == spaceless(plain(behind))
 
 
 def test_a_refusal_is_shown_as_one_and_announced(page: Page) -> None:
@@ -109,7 +110,7 @@ def test_a_refusal_is_shown_as_one_and_announced(page: Page) -> None:
     refusal.locator("summary").click()
     show = refusal.get_by_role("button", name="Show passage 1 in the report")
     show.click()
-    assert marked(page) == collapsed(refusal.locator(".card-quote").first.inner_text())
+    assert marked(page) == spaceless(refusal.locator(".card-quote").first.inner_text())
 
 
 def test_an_answer_is_announced(page: Page) -> None:
@@ -126,7 +127,7 @@ def test_it_works_on_a_phone(browser: Browser, site: str) -> None:
     page.locator(".starters button").first.tap()
     cite = page.locator(".cite").last
     cite.tap()
-    assert marked(page) == collapsed(cite.get_attribute("title") or "")
+    assert marked(page) == spaceless(cite.get_attribute("title") or "")
     assert in_view(page, ".report mark")
     assert in_view(page, ".back")
     assert fits(page)

@@ -47,6 +47,12 @@ from sstc_chat.rag.choosing.asked import asked_by
         ("Какие темы?", {"several"}),
         ("有哪些主题？", {"several"}),
         ("Which countries take part?", {"place", "several"}),
+        ("В каком городе прошёл семинар?", {"place"}),
+        ("В какой стране?", {"place"}),
+        ("Какие страны участвуют?", {"place", "several"}),
+        ("几个国家参与？", {"count"}),
+        ("几内亚比绍参与了吗？", set()),  # Guinea-Bissau
+        ("Est-ce que les pays participent ?", set()),
         ("What is Ejo Heza?", set()),
         ("What was its aim?", set()),
         ("¿Qué es Ejo Heza?", set()),

@@ -99,7 +99,8 @@ def choose_plainly(texts: Sequence[str], scores: Sequence[float]) -> list[int]:
         again = any(len(own & other) / len(own | other) >= SAME for other in others)
         if scores[place] >= scores[order[0]] - CLOSE and not again and len(kept) < MOST_QUOTES:
             kept.append(place)
-    total, short = 0, []
+    total = 0
+    short: list[int] = []
     for place in kept:
         total += len(texts[place])
         if total <= LONGEST or not short:
