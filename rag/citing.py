@@ -39,7 +39,8 @@ def verify(citations: Sequence[Citation], store: Store) -> None:
 def joined(lines: Sequence[Line], store: Store, kept: int = 0) -> Line:
     """Return `lines`, which follow on one another, as one quote.
 
-    Where they are not one piece of the source, it is the piece that holds the one at `kept`.
+    Where they are not one piece of the source, it is the piece that holds the one at `kept`. A caption is a
+    piece of its own: it belongs to its picture.
     """
     whole = lines[kept]
     for line in lines[kept + 1 :]:
@@ -57,6 +58,8 @@ def joined(lines: Sequence[Line], store: Store, kept: int = 0) -> Line:
 
 def _followed_by(line: Line, other: Line, store: Store) -> Line | None:
     """Return both as one quote, or None where they are not one piece of the source."""
+    if "caption" in {line.kind, other.kind}:
+        return None
     end, start = line.spans[-1][1], other.spans[0][0]
     spans = (*line.spans[:-1], (line.spans[-1][0], other.spans[0][1]), *other.spans[1:])
     text = " ".join(f"{line.text} {other.text}".split())

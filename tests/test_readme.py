@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.settings import Settings
 from sstc_chat.ui.main import main
 
 ROOT = Path(__file__).parent.parent
@@ -55,8 +57,10 @@ def test_links_lead_to_files(name: str) -> None:
 
 
 def test_every_setting_is_explained() -> None:
-    for setting in ("english_model", "multilingual_model", "chunk_size", "host", "port"):
-        assert f"`{setting}`" in README
+    for one in fields(Settings):
+        _, _, prefix = one.name.partition("_")
+        name = f"…_{prefix}" if prefix.endswith("_prefix") else one.name
+        assert f"`{name}`" in README or one.name == "home", one.name
 
 
 def test_the_architecture_names_every_module() -> None:

@@ -100,6 +100,15 @@ def test_a_caption_is_not_what_it_points_back_to(small: Engine) -> None:
     assert not [one for one in quotes if "Photo" in one]
 
 
+def test_a_caption_is_quoted_alone(engine: Engine) -> None:
+    quotes = quotes_of(engine, "Where was the G20 photo taken in Rio in November 2024?")
+    assert quotes[0] == "Photo Credit : Brazilian Presidency of G20, Rio, November 2024"
+    (source,) = engine.sources()
+    for line, behind in pairwise(engine.lines(source.id)):
+        if line.kind == "caption":
+            assert joined([line, behind], engine.store) == line
+
+
 def test_a_list_is_quoted_with_what_leads_up_to_it(small: Engine) -> None:
     best = quotes_of(small, "What did the council of Grand Fenwick decide on?")[0]
     items = ("bridge", "school", "ferry", "garden")

@@ -108,3 +108,19 @@ def test_a_question_can_be_limited_to_documents(two: Engine, report: Document) -
     answer = two.ask("What is in Rwanda?", documents=[report.id])
     assert {one.document_id for one in (*answer.citations, *answer.nearest)} == {report.id}
     assert two.ask("Where is the hot oven?").citations[0].document_id == "other"
+
+
+def test_a_limit_leaves_the_others_out_and_changes_nothing_else(two: Engine) -> None:
+    query, every = asked(two, "Who bakes bread in Rwanda?"), two.store.chunks
+    hits = [(hit.passage, hit.score) for hit in retrieve(query, two.store, every).hits]
+    for document in two.documents:
+        limited = retrieve(query, two.store, every, [document]).hits
+        assert [hit.passage for hit in limited] == [one for one, _ in hits if one.document_id == document]
+        expected = [score for one, score in hits if one.document_id == document]
+        assert [hit.score for hit in limited] == pytest.approx(expected, rel=1e-5)
+
+
+def test_in_documents_that_are_not_there_nothing_is_found(two: Engine) -> None:
+    assert two.search("What is in Rwanda?", 5, documents=["nowhere"]) == ()
+    answer = two.ask("What is in Rwanda?", documents=["nowhere"])
+    assert (answer.refusal, answer.citations, answer.nearest) == ("outside", (), ())

@@ -6,6 +6,7 @@ import pytest
 
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.index.encoders import ModelChoice
+from sstc_chat.rag.engine import load_reranker
 from sstc_chat.rag.settings import load_settings
 
 
@@ -49,3 +50,9 @@ def test_each_role_has_its_model_with_its_prefixes(tmp_path: Path) -> None:
     models = load_settings({"home": tmp_path}, environment).models()
     assert models["english"] == ModelChoice("intfloat/multilingual-e5-small", "query: ", "passage: ")
     assert models["multilingual"] == ModelChoice("multilingual-use")
+
+
+def test_there_is_no_reranker_unless_one_is_set(tmp_path: Path) -> None:
+    settings = load_settings({"home": tmp_path}, environment={})
+    assert (settings.reranker, load_reranker(settings)) == ("", None)
+    assert load_settings({}, {"SSTC_CHAT_RERANKER": "a/folder"}).reranker == "a/folder"
