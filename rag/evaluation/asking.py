@@ -19,13 +19,22 @@ def ask(engine: Engine, sources: Sources, task: Task) -> Response:
     are always looked for in all documents. What the engine does not take for a question counts as refused,
     and so does an answer that its own check held back, with one citation that is wrong.
     """
+    return ask_for_answer(engine, sources, task)[1]
+
+
+def ask_for_answer(engine: Engine, sources: Sources, task: Task) -> tuple[Answer | None, Response]:
+    """Return the answer as well, where the engine gave one; see `ask`."""
     limited = task.gold if task.form == "lines" else ()
     try:
         answer = engine.ask(task.question, task.history, documents=limited)
     except QuestionError:
-        return Response(True, 0.0, (), ())
+        return None, Response(True, 0.0, (), ())
     except IndexDamagedError:
-        return Response(True, 0.0, (), (), checked=1, wrong=1)
+        return None, Response(True, 0.0, (), (), checked=1, wrong=1)
+    return answer, _response(engine, sources, answer)
+
+
+def _response(engine: Engine, sources: Sources, answer: Answer) -> Response:
     citations = (*answer.citations, *answer.nearest)
     return Response(
         refused=answer.refused,

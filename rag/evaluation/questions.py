@@ -26,7 +26,19 @@ def read_questions(path: Path) -> QuestionSet:
     EvaluationError
         If the file is missing, too large, not UTF-8 or empty, or a row is not as it should be.
     """
-    content = _content(path)
+    # Sets tend to be called alike and to lie in folders of their own.
+    name = path.resolve().parent.name if path.stem == COMMON_NAME else path.stem
+    return parse_questions(_content(path), path, name)
+
+
+def parse_questions(content: bytes, path: Path, name: str) -> QuestionSet:
+    """Return the questions in the content of a file; `path` is what an error calls it.
+
+    Raises
+    ------
+    EvaluationError
+        If it is not UTF-8 or empty, or a row is not as it should be.
+    """
     try:
         # A byte order mark says how a file is encoded; it is no part of its text.
         text = content.decode("utf-8-sig")
@@ -37,8 +49,6 @@ def read_questions(path: Path) -> QuestionSet:
     tasks = tuple(_tasks(path, text))
     if not tasks:
         raise EvaluationError(f"{path} holds no questions. Give one JSON object a line.")
-    # Sets tend to be called alike and to lie in folders of their own.
-    name = path.resolve().parent.name if path.stem == COMMON_NAME else path.stem
     return QuestionSet(name, path, hashlib.sha256(content).hexdigest(), tasks)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sstc_chat.index.types import Progress
 from sstc_chat.rag.engine import Engine
-from sstc_chat.rag.evaluation.asking import ask
+from sstc_chat.rag.evaluation.asking import ask, ask_for_answer
 from sstc_chat.rag.evaluation.libraries import open_documents
 from sstc_chat.rag.evaluation.sources import Sources
 from sstc_chat.rag.evaluation.types import QuestionSet, Response, Task
@@ -88,3 +88,12 @@ def test_passages_for_a_follow_up_are_those_for_what_it_means(engine: Engine, ma
     hits = engine.search(f"{first} {second}", 50)
     assert [one.text for one in response.ranked] == [" ".join(hit.passage.text.split()) for hit in hits]
     assert list(hits) != list(engine.search(second, 50))
+
+
+def test_the_answer_comes_with_what_it_amounts_to(pages: Engine, make_task: MakeTask) -> None:
+    task = make_task(question="How many cups does the teapot of Ruritania hold?")
+    answer, response = ask_for_answer(pages, Sources(pages.store), task)
+    assert answer is not None
+    assert answer.question.text == task.question
+    assert [one.text for one in response.excerpts] == [one.quote for one in answer.citations]
+    assert ask_for_answer(pages, Sources(pages.store), make_task(question=" "))[0] is None
