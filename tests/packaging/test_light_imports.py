@@ -27,6 +27,7 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
         "rag/*.py",
         "rag/choosing/*.py",
         "rag/evaluation/*.py",
+        "rag/records/*.py",
         pytest.param("ui/main.py", id="command"),
     ],
 )
