@@ -13,10 +13,11 @@ what a report is about:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sstc_chat.corpus.blocks import Block
 from sstc_chat.corpus.mapped import MappedText
 from sstc_chat.corpus.types import Kind
 
@@ -34,24 +35,15 @@ PICTURE_GAP = 2
 
 
 @dataclass(frozen=True)
-class Block:
-    """A piece of the reading text.
+class _Piece(Block):
+    """A block in the making.
 
-    `before` is the line break in front of it, `gap` the blank lines there, `level` the depth of a
-    heading; `verbatim` says that no markup stands in front of the first character.
+    `gap` is how many blank lines stand in front of it; `verbatim` says that no markup stands in front of the
+    first character.
     """
 
-    kind: Kind
-    content: MappedText
-    before: MappedText
-    gap: int
-    level: int = 0
+    gap: int = 0
     verbatim: bool = True
-
-    @property
-    def text(self) -> str:
-        """The block as it reads."""
-        return self.content.text
 
     @property
     def marker(self) -> re.Match[str] | None:
@@ -69,15 +61,15 @@ class Block:
         return self.kind == "paragraph" and self.text[0].islower()
 
 
-def blocks_of(text: MappedText) -> list[Block]:
+def blocks_of(text: MappedText) -> Sequence[Block]:
     """Return the blocks of `text` in reading order, each on one line."""
     blocks = [block for lines in _groups(text) for block in _blocks(lines)]
     return _mend(_classify(blocks))
 
 
-def _groups(text: MappedText) -> Iterator[list[Block]]:
+def _groups(text: MappedText) -> Iterator[list[_Piece]]:
     """Yield runs of lines with no blank line inside."""
-    group: list[Block] = []
+    group: list[_Piece] = []
     gap = 0
     before = text.slice(0, 0)
     for match in LINE.finditer(text.text):
@@ -87,7 +79,7 @@ def _groups(text: MappedText) -> Iterator[list[Block]]:
                 yield group
                 group = []
             verbatim = _is_verbatim(text, text.text.index(content.text[0], match.start()))
-            group.append(Block("line", content, before, gap, verbatim=verbatim))
+            group.append(_Piece("line", content, before, gap=gap, verbatim=verbatim))
         gap = 0 if content.text else gap + 1
         before = text.slice(*match.span("newline")).collapse()
     if group:
@@ -100,7 +92,7 @@ def _is_verbatim(text: MappedText, place: int) -> bool:
     return bool(follows and text.ends[place] - text.starts[place] == 1)
 
 
-def _blocks(lines: list[Block]) -> Iterator[Block]:
+def _blocks(lines: list[_Piece]) -> Iterator[_Piece]:
     """Cut a run of lines into blocks, undoing the wrapping of lines at a width."""
     wrapped = _wrapped(lines)
     block = lines[0]
@@ -113,7 +105,7 @@ def _blocks(lines: list[Block]) -> Iterator[Block]:
     yield _typed(block, alone=wrapped or block is lines[0])
 
 
-def _typed(block: Block, *, alone: bool) -> Block:
+def _typed(block: _Piece, *, alone: bool) -> _Piece:
     match = block.marker
     if match:
         content = block.content.slice(match.end(), len(block.content))
@@ -122,7 +114,7 @@ def _typed(block: Block, *, alone: bool) -> Block:
     return replace(block, kind="paragraph" if alone else "line")
 
 
-def _wrapped(lines: list[Block]) -> bool:
+def _wrapped(lines: list[_Piece]) -> bool:
     """Whether most line breaks stand where the next word no longer fitted the longest line."""
     width = max(len(line.text) for line in lines)
     full = [
@@ -132,22 +124,22 @@ def _wrapped(lines: list[Block]) -> bool:
     return width >= NARROWEST_COLUMN and sum(full) * 2 > len(full)
 
 
-def _runs_on(block: Block, line: Block, wrapped: bool) -> bool:
+def _runs_on(block: _Piece, line: _Piece, wrapped: bool) -> bool:
     if block.marker or line.marker or BULLET.match(line.text):
         return False
     return wrapped or (line.text[0].islower() and not ENDS_SENTENCE.search(block.text))
 
 
-def _joined(first: Block, second: Block) -> Block:
+def _joined(first: _Piece, second: _Piece) -> _Piece:
     parts = (first.content, second.before.as_space(), second.content)
     return replace(first, content=MappedText.join(parts))
 
 
-def _classify(blocks: list[Block]) -> list[Block]:
+def _classify(blocks: list[_Piece]) -> list[_Piece]:
     """Tell the captions and the unmarked headings among blocks of one short line."""
     marked = any(block.kind == "heading" for block in blocks)
-    prose: Block | None = None
-    done: list[Block] = []
+    prose: _Piece | None = None
+    done: list[_Piece] = []
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         kind = block.kind
         if block.torn and len(block.text) <= SHORT and not block.goes_on:
@@ -158,7 +150,7 @@ def _classify(blocks: list[Block]) -> list[Block]:
     return done
 
 
-def _kind_of_short(block: Block, prose: Block | None, following: Block | None, marked: bool) -> Kind:
+def _kind_of_short(block: _Piece, prose: _Piece | None, following: _Piece | None, marked: bool) -> Kind:
     """Return what a short line alone is, from what stands around it and how far away."""
     interrupted = bool(following and following.goes_on)
     if prose and prose.torn and (interrupted or len(prose.text) >= PROSE):
@@ -173,9 +165,9 @@ def _kind_of_short(block: Block, prose: Block | None, following: Block | None, m
     return "heading" if opens else "paragraph"
 
 
-def _mend(blocks: list[Block]) -> list[Block]:
+def _mend(blocks: list[_Piece]) -> list[_Piece]:
     """Join paragraphs that were torn, and set the captions that stood between behind them."""
-    done: list[Block] = []
+    done: list[_Piece] = []
     last = 0  # where in `done` the last block that is no caption stands
     for block in blocks:
         if done and done[last].torn and _continues(done[last], block):
@@ -187,7 +179,7 @@ def _mend(blocks: list[Block]) -> list[Block]:
     return done
 
 
-def _continues(torn: Block, block: Block) -> bool:
+def _continues(torn: _Piece, block: _Piece) -> bool:
     if block.kind != "paragraph" or BULLET.match(block.text):
         return False
     return block.goes_on or torn.text[-1] == "," or len(torn.text) >= PROSE

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from sstc_chat.corpus.blocks import Block, blocks_of_parts
 from sstc_chat.corpus.chunks import chunk_ranges
-from sstc_chat.corpus.layout import Block, blocks_of
+from sstc_chat.corpus.layout import blocks_of
 from sstc_chat.corpus.mapped import MappedText
 from sstc_chat.corpus.markup import without_markup
 from sstc_chat.corpus.sentences import sentence_ranges
@@ -16,7 +17,9 @@ from sstc_chat.corpus.types import Chunk, Document, Reading, Section, Sentence, 
 
 
 def read(document: Document, chunk_size: int = 800) -> Reading:
-    """Repair the layout of `document` and cut it into sections, sentences and chunks.
+    """Put `document` into blocks and cut it into sections, sentences and chunks.
+
+    Its parts are its blocks; where the format told none, its layout is repaired.
 
     Parameters
     ----------
@@ -26,7 +29,7 @@ def read(document: Document, chunk_size: int = 800) -> Reading:
         The most characters in a chunk. One sentence that is longer is a chunk alone.
     """
     mapped, links = without_markup(document.text)
-    blocks = blocks_of(mapped)
+    blocks = blocks_of_parts(mapped, document.parts) if document.parts else blocks_of(mapped)
     text = MappedText.join(_set(blocks))
 
     def spans(start: int, end: int) -> Spans:
@@ -95,6 +98,7 @@ def _sentences(
     for number, one in enumerate(placed):
         for first, last in sentence_ranges(one.block.text, document.language):
             start, end = one.start + first, one.start + last
+            behind = spans(start, end)
             yield Sentence(
                 id=content_id("sentence", document.id, start, end, one.block.text[first:last]),
                 text=one.block.text[first:last],
@@ -103,7 +107,8 @@ def _sentences(
                 section=one.section,
                 start=start,
                 end=end,
-                spans=spans(start, end),
+                spans=behind,
+                page=document.page_of(behind),
             )
 
 
@@ -129,5 +134,6 @@ def _chunks(
                 first=first + low,
                 last=first + high,
                 spans=spans,
+                page=document.page_of(spans),
             )
         first += len(members)

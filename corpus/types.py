@@ -7,6 +7,8 @@ counts in the source text. Ids are hashes of content, so the same text has the s
 from __future__ import annotations
 
 import hashlib
+import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -22,19 +24,52 @@ def content_id(*parts: object) -> str:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A heading, a paragraph, a row of a table …, as the format of a document tells it.
+
+    Joined, its spans are what it reads, in this order: they leave out what stands in between, such as the
+    hyphen at the end of a line or a page number. `level` is the depth of a heading.
+    """
+
+    kind: Kind
+    spans: Spans
+    level: int = 0
+
+
+@dataclass(frozen=True)
 class Document:
-    """A document exactly as it was read."""
+    """A document exactly as it was read.
+
+    Attributes
+    ----------
+    text
+        The source text: the file's own, or what its reader extracted from it.
+    original, media_type
+        The file as it was, where `text` is not all of it, and what it is (RFC 6838).
+    pages
+        The span of each page, in order; empty where there are none.
+    parts
+        Its structure in reading order; empty where the layout of the text must tell it.
+    """
 
     id: str
     title: str
     text: str
     language: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    original: bytes = field(default=b"", repr=False)
+    media_type: str = "text/plain"
+    pages: Spans = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def sha256(self) -> str:
         """The hash of the source text in UTF-8."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def page_of(self, spans: Spans) -> int | None:
+        """Return the number of the page, counted from 1, on which `spans` begin; None without pages."""
+        return bisect_right(self.pages, (spans[0][0], math.inf)) or 1 if self.pages and spans else None
 
 
 @dataclass(frozen=True)
@@ -58,6 +93,7 @@ class Sentence:
     start: int
     end: int
     spans: Spans
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +110,7 @@ class Chunk:
     first: int
     last: int
     spans: Spans
+    page: int | None = None
 
 
 @dataclass(frozen=True)

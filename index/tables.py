@@ -56,9 +56,9 @@ def write_vectors(connection: sqlite3.Connection, model: str, vectors: Iterable[
 
 def _write_sentences(connection: sqlite3.Connection, reading: Reading, section: int, offset: int) -> None:
     connection.executemany(
-        "INSERT INTO sentences VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
+        "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (number, s.id, section + s.section, s.block, s.kind, s.text, json.dumps(s.spans))
+            (number, s.id, section + s.section, s.page, s.block, s.kind, s.text, json.dumps(s.spans))
             for number, s in enumerate(reading.sentences, start=offset)
         ],
     )
@@ -68,10 +68,10 @@ def _write_chunks(
     connection: sqlite3.Connection, reading: Reading, section: int, sentence: int, offset: int
 ) -> None:
     connection.executemany(
-        "INSERT INTO chunks VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)",
+        "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                *(number, c.id, section + c.section),
+                *(number, c.id, section + c.section, c.page),
                 *(sentence + c.first, sentence + c.last, c.context, c.text, json.dumps(c.spans)),
             )
             for number, c in enumerate(reading.chunks, start=offset)
