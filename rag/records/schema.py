@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import reprlib
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sstc_chat.corpus.errors import RecordError
+from sstc_chat.rag.records.selectors import source_of
 from sstc_chat.rag.types import Refusal, Verdict
 
 FORMAT: Literal["sstc-chat record"] = "sstc-chat record"
 VERSION: Literal[1] = 1
 # No text has more characters; what is larger would not fit into a database's numbers.
 FARTHEST = 1 << 40
+MOST_CITATIONS = 100
 LONGEST_SHOWN = 100
 
 
@@ -81,6 +82,11 @@ class Target(_Part):
         """Where it stands."""
         return next(one for one in self.selector if isinstance(one, PositionSelector))
 
+    @property
+    def quote(self) -> QuoteSelector | None:
+        """The characters there, if the record holds them."""
+        return next((one for one in self.selector if isinstance(one, QuoteSelector)), None)
+
 
 class DocumentNamed(_Part):
     """A document, named so that a change is noticed."""
@@ -129,8 +135,8 @@ class Record(_Part):
     text: Text
     confidence: Annotated[float, Field(ge=0, le=1)]
     sentences: list[Said]
-    citations: list[Cited]
-    nearest: list[Cited]
+    citations: Annotated[list[Cited], Field(max_length=MOST_CITATIONS)]
+    nearest: Annotated[list[Cited], Field(max_length=MOST_CITATIONS)]
     fingerprint: dict[Text, Text]
     milliseconds: dict[Text, float]
 
@@ -141,12 +147,6 @@ class Record(_Part):
         if missing or len(set(numbers)) < len(numbers):
             raise ValueError(f"the citations are numbered {numbers}, and sentences rest on {sorted(missing)}")
         return self
-
-
-def source_of(sha256: str) -> str:
-    """Return the address of a text by its sum (RFC 6920, section 3)."""
-    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
-    return f"ni:///sha-256;{digest}"
 
 
 def checked(value: object) -> Record:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from sstc_chat.corpus.errors import RecordError
 from sstc_chat.rag.engine import Engine
-from sstc_chat.rag.records.record import annotated, answer_of, record_of
+from sstc_chat.rag.records.record import answer_of, record_of
+from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
 
 Record = dict[str, Any]
