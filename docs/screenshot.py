@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from sstc_chat.rag.engine import open_engine
 from sstc_chat.rag.settings import load_settings
-from sstc_chat.ui.server import address, listen, make_server
+from sstc_chat.ui.page.server import address, listen, make_server
 
 FOLDER = Path(__file__).parent
 PICTURES: dict[str, ViewportSize] = {
@@ -35,7 +35,7 @@ def main(question: str) -> None:
     with tempfile.TemporaryDirectory() as home:
         engine = open_engine(load_settings({"home": home}), lambda *_: None)
         listener = listen("127.0.0.1", 0)
-        server = make_server(engine)
+        server = make_server(engine, Path(home))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         take_pictures(address(listener), question)
@@ -56,7 +56,7 @@ def take_pictures(url: str, question: str) -> None:
 
 def take(browser: Browser, url: str, question: str, name: str, size: ViewportSize) -> None:
     """Ask, follow the first citation where both sides are in view, and save the picture."""
-    page = browser.new_page(viewport=size, reduced_motion="reduce")
+    page = browser.new_page(viewport=size, reduced_motion="reduce", locale="en")
     page.goto(url)
     ask(page, question)
     page.wait_for_selector(".cite")

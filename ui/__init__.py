@@ -1,1 +1,1 @@
-"""The web application: a conversation on one side, the report on the other."""
+"""The web application: views in a shell, in seven languages."""

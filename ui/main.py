@@ -23,11 +23,11 @@ def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from sstc_chat.ui.server import serve
+    from sstc_chat.ui.page.server import serve
 
     settings = settings_of(options)
     with opened(options) as engine:
-        serve(engine, settings.host, settings.port, ready=_announce)
+        serve(engine, settings.home, settings.host, settings.port, ready=_announce)
 
 
 def _announce(address: str) -> None:

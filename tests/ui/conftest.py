@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 import pytest
@@ -18,8 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
-from sstc_chat.ui.conversation import Answerer
-from sstc_chat.ui.server import address, listen, make_server
+from sstc_chat.ui.page.answerer import Answerer
+from sstc_chat.ui.page.server import address, listen, make_server
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -35,6 +36,7 @@ FLAGS = (
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 # An answer takes milliseconds; a machine that builds or tests something else at once takes longer.
 PATIENCE = 20_000
+LANGUAGE = "en-GB"
 
 
 @dataclass
@@ -173,9 +175,10 @@ def make() -> Make:
 
 @contextmanager
 def served(engine: Answerer) -> Iterator[str]:
-    """Serve the page on a free port in a thread; yield its address."""
+    """Serve the page on a free port in a thread, with an empty home; yield its address."""
     listener = listen("127.0.0.1", 0)
-    server = make_server(engine)
+    home = TemporaryDirectory()
+    server = make_server(engine, Path(home.name))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -183,6 +186,7 @@ def served(engine: Answerer) -> Iterator[str]:
     yield address(listener)
     server.should_exit = True
     thread.join(10)
+    home.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -217,7 +221,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Return a browser of one reader on a desk; errors of the page's own script fail the test."""
-    reader = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    reader = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", locale=LANGUAGE)
     reader.set_default_timeout(PATIENCE)
     errors: list[str] = []
     reader.on("weberror", lambda error: errors.append(str(error.error)))

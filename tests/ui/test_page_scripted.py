@@ -11,12 +11,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.rag.types import Answer, Question
-from sstc_chat.ui.conversation import UNEXPECTED
+from sstc_chat.ui.languages.words import words_in
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from sstc_chat.ui.conversation import Answerer
+    from sstc_chat.ui.page.answerer import Answerer
     from tests.ui.conftest import Make
 
     Serve = Callable[[Answerer], AbstractContextManager[str]]
@@ -62,7 +62,7 @@ def test_a_failure_keeps_the_question(context: BrowserContext, serve_page: Serve
     with serve_page(engine) as url:
         page = opened(context, url)
         ask(page, "When?")
-        expect(page.locator(".failure .said")).to_have_text(UNEXPECTED)
+        expect(page.locator(".failure .said")).to_have_text(words_in("en")("chat.unexpected"))
         assert "secret" not in page.content()
         page.get_by_role("button", name="Try again").click()
         expect(page.locator(".failure .said")).to_have_text("Build it again.")

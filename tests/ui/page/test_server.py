@@ -1,0 +1,86 @@
+"""Where the page is served, and what is said when it cannot be."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import urllib.request
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sstc_chat.corpus.errors import SettingsError
+from sstc_chat.ui.page.server import address, listen, make_server, serve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.ui.conftest import Make
+
+
+def test_a_port_in_use_is_named_with_the_remedy(make: Make, tmp_path: Path) -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"port {port}.*--port"):
+            serve(make.engine({}), tmp_path, "127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("not a host", 0), ("127.0.0.1", 70_000)])
+def test_a_place_that_cannot_be_had_is_named(host: str, port: int) -> None:
+    with pytest.raises(SettingsError, match=f"{host} port {port}"):
+        listen(host, port)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:"),
+        ("0.0.0.0", "http://localhost:"),  # noqa: S104
+        ("::1", "http://[::1]:"),
+    ],
+)
+def test_the_address_is_one_to_open(host: str, expected: str) -> None:
+    try:
+        listener = listen(host, 0)
+    except SettingsError:
+        pytest.skip(f"This machine has no {host}.")
+    with listener:
+        assert address(listener) == f"{expected}{listener.getsockname()[1]}"
+
+
+def test_it_serves_and_stops(make: Make, tmp_path: Path) -> None:
+    """The page is there at once, and the port is free again afterwards."""
+    listener = listen("127.0.0.1", 0)
+    port = listener.getsockname()[1]
+    server = make_server(make.engine({"one": [("paragraph", "It began.")]}), tmp_path)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as response:
+        page = response.read().decode()
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'self'")
+        assert "Server" not in response.headers
+    assert "It began." in page
+    server.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive()
+    with socket.create_server(("127.0.0.1", port)):
+        pass
+
+
+def test_an_open_page_does_not_hold_up_a_stop(
+    make: Make, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A page keeps a connection for as long as it is open; ending it is no error."""
+    listener = listen("127.0.0.1", 0)
+    server = make_server(make.engine({}), tmp_path)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    host, port = listener.getsockname()
+    page = HTTPConnection(host, port, timeout=30)
+    page.request("GET", "/fr/gradio_api/heartbeat/x")
+    assert page.getresponse().readline() == b"data: ALIVE\n"
+    server.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive()
+    assert "ERROR" not in capfd.readouterr().err

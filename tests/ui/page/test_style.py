@@ -1,0 +1,70 @@
+"""Colours that can be told apart, and a style and a script that fetch nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sstc_chat.ui.page.frontpage import STATIC
+from sstc_chat.ui.page.theme import DEEP, DEEPER, GROUND, INK, LINE, PAPER
+
+STYLE = (STATIC / "page.css").read_text("utf-8")
+COLOURS = dict(re.findall(r"--([\w-]+): (#\w{6});", STYLE))
+# For text, WCAG 2.2, success criterion 1.4.3; for what is not text, 1.4.11.
+TEXT, OTHER = 4.5, 3.0
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb`, by the definition in WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measure_of_contrast() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "least"),
+    [
+        ("ink", "ground", TEXT),
+        ("ink", "paper", TEXT),
+        ("ink", "tint", TEXT),
+        ("ink", "amber", TEXT),
+        ("ink", "clay-tint", TEXT),
+        ("quiet", "ground", TEXT),
+        ("quiet", "paper", TEXT),
+        ("quiet", "clay-tint", TEXT),
+        ("deep", "paper", TEXT),
+        ("deep", "tint", TEXT),
+        ("deeper", "tint", TEXT),
+        ("clay", "clay-tint", TEXT),
+        ("paper", "deep", TEXT),
+        ("paper", "deeper", TEXT),
+        ("paper", "quiet", TEXT),
+        ("deep", "ground", OTHER),
+        ("deep", "clay-tint", OTHER),
+    ],
+)
+def test_contrast(front: str, back: str, least: float) -> None:
+    assert contrast(COLOURS[front], COLOURS[back]) >= least
+
+
+def test_gradio_is_given_the_same_colours() -> None:
+    names = ("ink", "paper", "ground", "line", "deep", "deeper")
+    assert [COLOURS[name] for name in names] == [INK, PAPER, GROUND, LINE, DEEP, DEEPER]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in STATIC.glob("*.[cj]s*")))
+def test_nothing_is_fetched(name: str) -> None:
+    """Neither a font nor a picture nor a script from anywhere."""
+    text = (STATIC / name).read_text("utf-8")
+    assert not re.search(r"https?:|//\w|@import|url\(|fetch\(|XMLHttpRequest|sendBeacon", text)

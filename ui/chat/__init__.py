@@ -1,0 +1,1 @@
+"""The chat: questions, their answers, and the sources of each."""

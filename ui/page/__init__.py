@@ -1,0 +1,1 @@
+"""The shell: what every view stands in, and what lets a reader in."""

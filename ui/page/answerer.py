@@ -1,0 +1,34 @@
+"""What the page needs of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sstc_chat.corpus.types import Spans
+from sstc_chat.index.types import Line, Source
+from sstc_chat.rag.types import Answer
+
+
+class Characters(Protocol):
+    """What the reading room needs of an index."""
+
+    def characters(self, document_id: str, spans: Spans) -> str:
+        """Return what stands at `spans` of a document's source text, joined."""
+
+
+class Answerer(Protocol):
+    """What the page needs of an engine."""
+
+    @property
+    def store(self) -> Characters:
+        """The index."""
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question that was asked after those of `history`."""
+
+    def sources(self) -> list[Source]:
+        """Return the documents."""
+
+    def lines(self, document_id: str) -> list[Line]:
+        """Return the sentences of a document in reading order."""

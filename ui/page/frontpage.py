@@ -1,0 +1,123 @@
+"""What every page begins with: its head, its language, and the bar at its top."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sstc_chat.ui.languages.words import LANGUAGES, Words
+from sstc_chat.ui.page.markup import Html, element, join
+from sstc_chat.ui.page.views import View
+
+TITLE = "SSTC Chat"
+STATIC = Path(__file__).parents[1] / "static"
+STATIC_PATH = "/page"
+# Gradio's template introduces itself to other sites, with a picture from one of them, and names a
+# manifest that is not there.
+PROMOTION = re.compile(rb'<meta\s+(?:property="og|name="twitter):[^>]*>|<link rel="manifest"[^>]*>')
+SCRIPT = re.compile(rb"<script\b")
+LANGUAGE = re.compile(rb'<html\s+lang="en"')
+BODY = re.compile(rb"<body\b[^>]*>")
+
+
+@dataclass(frozen=True)
+class Front:
+    """What is put before a page: one view in one language."""
+
+    words: Words
+    view: View
+    views: Sequence[View]
+
+    @property
+    def title(self) -> str:
+        """The title of the page, as a browser's tab shows it."""
+        first = self.view == self.views[0]
+        return TITLE if first else f"{self.words(self.view.name)} – {TITLE}"
+
+    def __call__(self, page: bytes, nonce: str) -> bytes:
+        """Return Gradio's page with our head and bar, and `nonce` on the scripts that it came with.
+
+        Anything that gets into the page later, such as a script in a document, has no nonce and
+        is not run by the browser.
+        """
+        language = f'<html lang="{self.words.language}" dir="{self.words.direction}"'.encode()
+        page = LANGUAGE.sub(language, PROMOTION.sub(b"", page), 1)
+        page = page.replace(b"</head>", head_html(self).encode() + b"</head>", 1)
+        bar = masthead_html(self).encode()
+        page = BODY.sub(lambda body: body.group() + bar, page, 1)
+        return SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), page)
+
+
+def head_html(front: Front) -> Html:
+    """Return the head of a page: its name, its style and its script, from this server alone."""
+    # Addresses are relative to that of the language, so that a proxy may serve the page anywhere.
+    styles = [Html(f'<link rel="stylesheet" href="..{STATIC_PATH}/{name}">') for name in _files("css")]
+    scripts = [element("script", src=f"..{STATIC_PATH}/{name}") for name in _files("js")]
+    words = json.dumps(dict(front.words.texts), ensure_ascii=False).replace("<", "\\u003c")
+    return join(
+        element("title", front.title),
+        Html(f'<meta name="description" content="{front.words("page.summary")}">'),
+        Html(f'<link rel="icon" href="..{STATIC_PATH}/icon.svg" type="image/svg+xml">'),
+        *styles,
+        element("script", Html(words), type="application/json", id="words"),
+        *scripts,
+    )
+
+
+def masthead_html(front: Front) -> Html:
+    """Return the bar at the top: a way past it, the name, the views, the language."""
+    return element(
+        "header",
+        element("a", front.words("page.skip"), href="#room", class_="skip"),
+        element("h1", TITLE),
+        _views(front),
+        _languages(front),
+        id="masthead",
+    )
+
+
+def _views(front: Front) -> Html:
+    links = [
+        element(
+            "a",
+            front.words(view.name),
+            href=f"./{view.path}",
+            aria_current="page" if view == front.view else None,
+        )
+        for view in front.views
+    ]
+    return element("nav", *links, class_="views", aria_label=front.words("page.views"))
+
+
+def _languages(front: Front) -> Html:
+    links = [
+        element(
+            "a",
+            name,
+            href=f"../{language}/{front.view.path}",
+            lang=language,
+            hreflang=language,
+            data_language=language,
+            aria_current="true" if language == front.words.language else None,
+        )
+        for language, name in LANGUAGES.items()
+    ]
+    return element(
+        "details",
+        element("summary", LANGUAGES[front.words.language], aria_label=_language_label(front)),
+        element("nav", *links, aria_label=front.words("page.language")),
+        class_="languages",
+    )
+
+
+def _language_label(front: Front) -> str:
+    return f"{front.words('page.language')}: {LANGUAGES[front.words.language]}"
+
+
+def _files(kind: str) -> list[str]:
+    """Return the names of the files of a kind, that of the shell first: the others build on it."""
+    names = (path.name for path in STATIC.glob(f"*.{kind}"))
+    return sorted(names, key=lambda name: (name != f"page.{kind}", name))

@@ -1,0 +1,107 @@
+"""Serve the page until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from sstc_chat.corpus.errors import SettingsError
+from sstc_chat.ui.page.answerer import Answerer
+
+# How long open pages may hold up a stop, in seconds: each of them keeps a connection.
+PATIENCE = 1
+
+
+class _Server(uvicorn.Server):
+    """A server that lets go of open pages when it is stopped."""
+
+    def __init__(self, settings: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(settings)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; called in the loop that serves, where alone streams can be ended."""
+        self._end_streams()
+        await super().shutdown(sockets)
+
+
+def serve(
+    engine: Answerer,
+    home: Path,
+    host: str,
+    port: int,
+    ready: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Serve the page; return when the process is asked to stop.
+
+    Parameters
+    ----------
+    engine
+        What answers.
+    home
+        The folder that holds its index, and what people make with it.
+    host, port
+        Where to listen.
+    ready
+        Called with the address of the page once it can be opened.
+
+    Raises
+    ------
+    SettingsError
+        If it is not possible to listen there.
+    """
+    listener = listen(host, port)
+    try:
+        server = make_server(engine, home)
+        ready(address(listener))
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        # Ctrl-C is how it is stopped. The server has let go of its connections before this.
+        pass
+    finally:
+        listener.close()
+
+
+def make_server(engine: Answerer, home: Path) -> uvicorn.Server:
+    """Return a server of the page that has not been started."""
+    from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
+
+    application = web_app(engine, home)
+    settings = uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    return _Server(settings, application.end_streams)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at `port` of `host`; port 0 takes any that is free.
+
+    Raises
+    ------
+    SettingsError
+        If the port is in use or the host is not one of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise SettingsError(
+            f"The page cannot be served at {host} port {port}: {error}. "
+            "Choose another port with --port or another address with --host."
+        ) from error
+
+
+def address(listener: socket.socket) -> str:
+    """Return the address of the page that is served at `listener`."""
+    host, port = listener.getsockname()[:2]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  Nothing is bound here.
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

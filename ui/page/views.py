@@ -1,0 +1,48 @@
+"""A view: what the page shows at one address, and what it is given to do so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sstc_chat.ui.languages.words import Words
+from sstc_chat.ui.page.answerer import Answerer
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a view is given.
+
+    Attributes
+    ----------
+    engine
+        What answers, and knows the documents.
+    words
+        The words of the page, in the language in which the view is shown.
+    home
+        The folder that holds the index, and what people make with it.
+    """
+
+    engine: Answerer
+    words: Words
+    home: Path
+
+
+@dataclass(frozen=True)
+class View:
+    """A view.
+
+    Attributes
+    ----------
+    path
+        Its address below that of the language; empty for the first view.
+    name
+        The key of its name in the language files.
+    lay_out
+        Places its parts and says what happens when something is pressed, within a `gr.Blocks`.
+    """
+
+    path: str
+    name: str
+    lay_out: Callable[[Site], None]

@@ -1,0 +1,1 @@
+"""The reading room: a whole report, in which quotes are marked."""
