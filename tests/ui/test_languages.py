@@ -77,7 +77,8 @@ def test_arabic_is_laid_out_from_right_to_left_and_quotes_in_english_are_not(ope
     page = open_in("ar")
     for left, right in (("#report-side", "#conversation-side"), ("#ask", "#box")):
         assert page.locator(left).evaluate(SIDES)[1] <= page.locator(right).evaluate(SIDES)[0]
-    page.get_by_label(words_in("ar")("chat.question")).fill("ما أوجه الضعف التي تواجهها الدول الجزرية الصغيرة؟")
+    question = "ما أوجه الضعف التي تواجهها الدول الجزرية الصغيرة؟"
+    page.get_by_label(words_in("ar")("chat.question")).fill(question)
     page.keyboard.press("Enter")
     page.wait_for_selector(".cite")
     direction = "one => getComputedStyle(one).direction"

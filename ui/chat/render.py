@@ -9,7 +9,7 @@ from sstc_chat.rag.types import Answer, Citation
 from sstc_chat.ui.chat.cards import card, cite_button
 from sstc_chat.ui.chat.conversation import Turn, Turns
 from sstc_chat.ui.chat.segments import Segment, segments_of
-from sstc_chat.ui.languages.words import Words
+from sstc_chat.ui.languages.words import Words, direction
 from sstc_chat.ui.page.markup import Html, element, join, unseen
 
 # From which confidence on an answer is called what. Below the last it is shown with a caution.
@@ -90,10 +90,12 @@ def answer_html(answer: Answer, languages: Mapping[str, str], words: Words) -> H
     """Return an answer: what is quoted, how well it is supported, and the sources."""
     citations = {citation.number: citation for citation in answer.citations}
     said = [_segment(segment, citations, languages, words) for segment in segments_of(answer)]
+    language = answer.question.language
     cards = [card(citation, languages, words) for citation in answer.citations]
     return join(
         _understood(answer, words),
-        element("div", *said, class_="said", lang=answer.question.language, dir="auto"),
+        # What stands within has directions of its own, by which `auto` is not led.
+        element("div", *said, class_="said", lang=language, dir=direction(language)),
         confidence_html(answer.confidence, words),
         element("p", words("chat.sources"), class_="eyebrow"),
         element("ol", *cards, class_="cards"),

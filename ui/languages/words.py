@@ -36,7 +36,12 @@ class Words:
     @property
     def direction(self) -> str:
         """Where lines begin: `ltr` or `rtl`."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
+
+
+def direction(language: str) -> str:
+    """Return where lines of a language begin: `ltr` or `rtl`."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 @cache
