@@ -13,8 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from sstc_chat.corpus.markup import plain
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from sstc_chat.corpus.types import Spans
     from sstc_chat.rag.engine import Engine
+
+    Scheme = Literal["light", "dark"]
 
 NARROW: ViewportSize = {"width": 390, "height": 844}
 REFUSED = "Who won the football world cup in 2022?"
@@ -261,13 +265,15 @@ def test_the_contents_lead_to_a_section(page: Page) -> None:
     expect(page.locator(".contents nav")).to_be_hidden()
 
 
-def test_the_page_is_light_on_a_dark_system(browser: Browser, site: str) -> None:
-    page = browser.new_page(color_scheme="dark")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_as_light_as_the_system(browser: Browser, site: str, scheme: Scheme) -> None:
+    page = browser.new_page(color_scheme=scheme, locale="en")
     page.goto(site)
     page.wait_for_selector(".starters")
     for selector in ("body", ".gradio-container", "#box textarea", "#report-side"):
         colour = page.locator(selector).first.evaluate("e => getComputedStyle(e).backgroundColor")
-        assert min(map(int, re.findall(r"\d+", colour)[:3])) > 230, selector
+        channels = [int(number) for number in re.findall(r"\d+", colour)[:3]]
+        assert min(channels) > 230 if scheme == "light" else max(channels) < 60, selector
     page.close()
 
 

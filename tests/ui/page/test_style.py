@@ -7,10 +7,11 @@ import re
 import pytest
 
 from sstc_chat.ui.page.frontpage import STATIC
-from sstc_chat.ui.page.theme import DEEP, DEEPER, GROUND, INK, LINE, PAPER
+from sstc_chat.ui.page.theme import COLOURS as GIVEN
 
 STYLE = (STATIC / "page.css").read_text("utf-8")
-COLOURS = dict(re.findall(r"--([\w-]+): (#\w{6});", STYLE))
+COLOUR = re.compile(r"--([\w-]+): (#\w{6});")
+LIGHT, DARK = (dict(COLOUR.findall(part)) for part in STYLE.split("@media (prefers-color-scheme: dark)"))
 # For text, WCAG 2.2, success criterion 1.4.3; for what is not text, 1.4.11.
 TEXT, OTHER = 4.5, 3.0
 
@@ -32,6 +33,7 @@ def test_the_measure_of_contrast() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("front", "back", "least"),
     [
@@ -50,17 +52,39 @@ def test_the_measure_of_contrast() -> None:
         ("paper", "deep", TEXT),
         ("paper", "deeper", TEXT),
         ("paper", "quiet", TEXT),
-        ("deep", "ground", OTHER),
+        ("deep", "ground", TEXT),
+        ("on-bar", "bar", TEXT),
+        ("on-bar", "bar-raised", TEXT),
+        ("on-bar-quiet", "bar", TEXT),
+        ("on-bar-quiet", "bar-raised", TEXT),
+        ("on-bar-line", "bar", OTHER),
         ("deep", "clay-tint", OTHER),
+        ("edge", "paper", OTHER),
+        ("edge", "ground", OTHER),
+        ("good", "ground", OTHER),
+        ("fair", "ground", OTHER),
+        ("clay", "paper", OTHER),
     ],
 )
-def test_contrast(front: str, back: str, least: float) -> None:
-    assert contrast(COLOURS[front], COLOURS[back]) >= least
+def test_contrast(colours: dict[str, str], front: str, back: str, least: float) -> None:
+    assert contrast(colours[front], colours[back]) >= least
 
 
-def test_gradio_is_given_the_same_colours() -> None:
-    names = ("ink", "paper", "ground", "line", "deep", "deeper")
-    assert [COLOURS[name] for name in names] == [INK, PAPER, GROUND, LINE, DEEP, DEEPER]
+def test_light_and_dark_have_the_same_colours() -> None:
+    assert LIGHT.keys() == DARK.keys()
+
+
+def test_gradio_is_given_colours_that_there_are() -> None:
+    assert set(GIVEN.values()) <= LIGHT.keys()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in STATIC.glob("*.css")))
+def test_no_style_has_colours_of_its_own(name: str) -> None:
+    text = (STATIC / name).read_text("utf-8")
+    assert (
+        re.findall(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}[;, )]|rgb", COLOUR.sub("", text).replace("--shade: rgb", ""))
+        == []
+    )
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in STATIC.glob("*.[cj]s*")))
