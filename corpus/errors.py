@@ -12,6 +12,7 @@
     ├── QuestionError        a question cannot be answered as it was asked
     ├── EvaluationError      questions cannot be scored, or a citation failed its check
     ├── RecordError          a record of an answer cannot be read, made or kept
+    ├── ReviewError          a round cannot be run, judged or shown as it was asked
     └── SettingsError        a setting has a value that it cannot have
 
 Each message names the value that was wrong and what to do about it, so that a
@@ -59,6 +60,10 @@ class EvaluationError(SSTCChatError):
 
 class RecordError(SSTCChatError):
     """A record of an answer cannot be read, made or kept."""
+
+
+class ReviewError(SSTCChatError):
+    """A round cannot be run, judged or shown as it was asked."""
 
 
 class SettingsError(SSTCChatError):

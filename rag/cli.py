@@ -22,6 +22,7 @@ examples:
   sstc-chat ask --batch questions.jsonl > answers.jsonl
   sstc-chat index add reports/
   sstc-chat evaluate questions.jsonl
+  sstc-chat rounds run questions.jsonl
   sstc-chat serve --port 8080
 
 Every setting below can also stand in settings.toml in the home, or in an SSTC_CHAT_… variable.

@@ -1,4 +1,4 @@
-"""The program `sstc-chat`: the command line, and the web application as one more command."""
+"""The program `sstc-chat`: the command line, and what needs the page."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Sequence
 
 from sstc_chat.rag.cli import run
 from sstc_chat.rag.commands import opened, settings_of
+from sstc_chat.rag.review.parser import add_rounds
 from sstc_chat.rag.terminal import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `sstc-chat` and return its exit status."""
-    return run(arguments, _add_serve)
+    return run(arguments, _add_commands)
+
+
+def _add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add_rounds(adder)
+    _add_serve(adder)
 
 
 def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -49,7 +49,7 @@ xychart-beta
 def as_text(report: Report) -> str:
     """Return `report` as tables for a terminal."""
     parts = [
-        "\n\n".join([f"== {one.name}", *map(_aligned, tables_of(one)), _aligned(curve_table(one))])
+        "\n\n".join([f"== {one.name}", *map(aligned, tables_of(one)), aligned(curve_table(one))])
         for one in report.sets
     ]
     return "\n\n".join([*parts, _citations(report)])
@@ -66,6 +66,14 @@ def as_object(report: Report) -> Json:
     return asdict(report)
 
 
+def aligned(table: Table) -> str:
+    """Return a table in columns, the first to the left and the others to the right."""
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
+    lines = ["  ".join(_padded(row, widths)).rstrip() for row in rows]
+    return "\n".join([table.title, *lines])
+
+
 def _section(report: SetReport) -> str:
     risks = ", ".join(f"{100 * one.risk:.0f}" for one in report.curve)
     first = f"{100 * report.curve[0].coverage:.0f}"
@@ -77,14 +85,6 @@ def _section(report: SetReport) -> str:
 def _citations(report: Report) -> str:
     checked, wrong = report.citations.checked, report.citations.wrong
     return f"{checked:,} citations were checked against the source; {wrong:,} are not what it says."
-
-
-def _aligned(table: Table) -> str:
-    """Return a table in columns, the first to the left and the others to the right."""
-    rows = [table.columns, *table.rows]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
-    lines = ["  ".join(_padded(row, widths)).rstrip() for row in rows]
-    return "\n".join([table.title, *lines])
 
 
 def _padded(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Review: rounds of questions whose every citation is judged by people, and how far they agree."""
