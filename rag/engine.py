@@ -47,7 +47,8 @@ class Engine:
         self.encoders = encoders
         self.documents = {source.id: source for source in store.sources()}
         self.matcher = Matcher(store.vocabulary, encoders["multilingual"], store.chunks)
-        self.fingerprint = store.manifest.fingerprint()
+        made_with = {name: str(value) for name, value in store.manifest.settings.items()}
+        self.fingerprint = {**store.manifest.fingerprint(), **made_with}
         if reranker:
             self.fingerprint |= {"reranker": f"{reranker.name} {reranker.checksum}"}
 

