@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sstc_chat.rag.question import LONGEST, clean
+from sstc_chat.rag.segments import Segment, segments_of
 from sstc_chat.rag.types import Answer, Citation
 from sstc_chat.ui.chat.cards import card, cite_button
 from sstc_chat.ui.chat.conversation import Turn, Turns
-from sstc_chat.ui.chat.segments import Segment, segments_of
 from sstc_chat.ui.languages.words import Words, direction
 from sstc_chat.ui.page.markup import Html, element, join, unseen
 

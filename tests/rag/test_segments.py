@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sstc_chat.rag.segments import Segment, segments_of
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
-from sstc_chat.ui.chat.segments import Segment, segments_of
 
 
 def answer_of(text: str, *sentences: AnswerSentence, citations: int = 2) -> Answer:
