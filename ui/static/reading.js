@@ -1,4 +1,4 @@
-// The reading room: mark a quote, go back to the answer, find a section. Nothing of it asks the server,
+// The reading room: show a place, mark a quote, go back to the answer. Nothing of it asks the server,
 // but for a document that is not open.
 "use strict";
 
@@ -8,63 +8,73 @@ sstc.reading = (() => {
   let wanted = null;
   let origin = null;
 
-  const scroller = (element) => element.closest("#report");
-
-  // Offsets count code points; JavaScript counts half of some of them.
-  function spansOf(value) {
-    return value.split(" ").filter(Boolean).map((span) => span.split("-").map(Number));
-  }
+  const scroller = () => reader.closest("#report");
+  const article = () => reader.querySelector(".report");
+  const heading = (name) => document.getElementById(`section-${name}`);
 
   function unmark() {
-    for (const mark of document.querySelectorAll(".report mark")) {
-      const run = mark.parentElement;
-      if (run) run.textContent = run.textContent;
+    sstc.marks.clear(reader);
+    placeTools();
+    hasPassage();
+  }
+
+  // Behind the passage, where the next press of Tab finds it; the style keeps it in view at the bottom.
+  function placeTools() {
+    const tools = reader.querySelector(".passage-tools");
+    const block = [...reader.querySelectorAll("mark")].at(-1)?.closest(".passage, .section-head");
+    if (block) block.after(tools);
+    else tools?.parentElement.closest(".reader").append(tools);
+  }
+
+  function hasPassage() {
+    document.body.classList.toggle("has-passage", Boolean(reader && sstc.passage.current(reader)));
+  }
+
+  function open(place) {
+    if (article()?.dataset.document === place.document) reveal(place);
+    else {
+      wanted = place;
+      openDocument(place.document);
     }
   }
 
-  function overlaps(run, spans) {
-    const start = Number(run.dataset.start);
-    const end = Number(run.dataset.end);
-    const length = Array.from(run.textContent).length;
-    return spans
-      .map(([from, to]) => [Math.max(from, start) - start, Math.min(to, end) - start])
-      .filter(([from, to]) => from < to)
-      .map((range) => (length === end - start ? range : [0, length]))
-      .sort((one, other) => one[0] - other[0]);
+  // What an address says is checked: it may come from anywhere, and from another version.
+  function reveal(place) {
+    sstc.places.tell("");
+    if (place.spans !== null && place.spans !== undefined) showPassage(place);
+    else if (place.section) showSection(place.section);
+    else sstc.pane("report");
   }
 
-  function markRun(run, ranges) {
-    const points = Array.from(run.textContent);
-    const parts = [];
-    let done = 0;
-    for (const [from, to] of ranges) {
-      const start = Math.max(from, done);
-      if (start >= to) continue;
-      const mark = document.createElement("mark");
-      mark.textContent = points.slice(start, to).join("");
-      parts.push(points.slice(done, start).join(""), mark);
-      done = to;
-    }
-    parts.push(points.slice(done).join(""));
-    run.replaceChildren(...parts.filter((part) => part !== ""));
-  }
-
-  function markSpans(spans) {
-    unmark();
-    for (const run of reader.querySelectorAll("[data-start]")) {
-      const ranges = overlaps(run, spans);
-      if (ranges.length) markRun(run, ranges);
-    }
-    return reader.querySelector("mark");
-  }
-
-  function showPlace(place) {
-    const mark = markSpans(spansOf(place.spans));
-    if (!mark) return;
+  function showPassage({ spans, version }) {
+    const { length, version: shown } = article().dataset;
+    const parsed = sstc.marks.parse(spans);
+    const there = parsed.length && parsed.every(([, end]) => end <= Number(length));
+    const mark = there ? sstc.marks.set(reader, parsed) : null;
     sstc.pane("report");
+    placeTools();
+    hasPassage();
+    if (!mark) {
+      sstc.places.tell(sstc.words("reading.no_passage"));
+      return;
+    }
+    if (version && version !== shown) sstc.places.tell(sstc.words("reading.other_version"));
+    sstc.places.remember({ document: article().dataset.document, spans, version: shown });
     mark.tabIndex = -1;
     mark.focus({ preventScroll: true });
     mark.scrollIntoView({ block: "center", behavior: sstc.NARROW.matches ? "auto" : sstc.how() });
+  }
+
+  function showSection(name) {
+    sstc.pane("report");
+    const found = heading(name);
+    if (!found) {
+      sstc.places.tell(sstc.words("reading.no_section"));
+      return;
+    }
+    sstc.places.remember({ document: article().dataset.document, section: name });
+    found.scrollIntoView({ block: "start", behavior: sstc.how() });
+    found.focus({ preventScroll: true });
   }
 
   function show(button) {
@@ -74,13 +84,7 @@ sstc.reading = (() => {
     const same = `[data-spans="${button.dataset.spans}"]`;
     const turn = button.closest(".turn");
     for (const other of turn?.querySelectorAll(same) ?? []) other.classList.add("is-shown");
-    const place = { document: button.dataset.document, spans: button.dataset.spans };
-    if (reader.querySelector("[data-document]")?.dataset.document === place.document) {
-      showPlace(place);
-    } else {
-      wanted = place;
-      openDocument(place.document);
-    }
+    open({ document: button.dataset.document, spans: button.dataset.spans });
   }
 
   function back() {
@@ -94,26 +98,51 @@ sstc.reading = (() => {
     }
   }
 
-  function goTo(link) {
-    const heading = document.getElementById(link.hash.slice(1));
-    link.closest("details").open = false;
-    heading?.scrollIntoView({ block: "start", behavior: sstc.how() });
-    heading?.focus({ preventScroll: true });
+  function copyPassage() {
+    const { document: id, version } = article().dataset;
+    const spans = sstc.marks.format(sstc.passage.current(reader).spans);
+    sstc.places.copy({ document: id, spans, version });
+  }
+
+  function copySection(link) {
+    sstc.places.remember({ document: article().dataset.document, section: link.dataset.section });
+    sstc.places.copy({ document: article().dataset.document, section: link.dataset.section });
+  }
+
+  const closeContents = (but) => {
+    for (const contents of document.querySelectorAll(".contents[open]")) {
+      if (!contents.contains(but)) contents.open = false;
+    }
+  };
+
+  function follow(event, link) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.matches(".permalink")) copySection(link);
+    else {
+      closeContents(null);
+      showSection(link.dataset.section);
+    }
   }
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest("button, a");
     const card = event.target.closest(".card");
     if (target?.dataset.spans) show(target);
-    else if (target?.classList.contains("back")) back();
-    else if (target?.matches(".contents a")) {
-      event.preventDefault();
-      goTo(target);
-    } else if (!target && card && getSelection().isCollapsed) show(card.querySelector(".show"));
-    for (const contents of document.querySelectorAll(".contents[open]")) {
-      if (!contents.contains(event.target)) contents.open = false;
-    }
+    else if (target?.dataset.section) follow(event, target);
+    else if (target?.matches(".back")) back();
+    else if (target?.matches(".ask-about")) sstc.passage.ask(reader);
+    else if (target?.matches(".copy-link")) copyPassage();
+    else if (!target && card && getSelection().isCollapsed) show(card.querySelector(".show"));
+    closeContents(event.target);
   });
+
+  // A press on what is done with a selection leaves the selection as it is.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest(".passage-tools")) event.preventDefault();
+  });
+
+  document.addEventListener("selectionchange", hasPassage);
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -126,9 +155,23 @@ sstc.reading = (() => {
 
   // A conversation that is gone leaves nothing to go back to.
   document.addEventListener("sstc:cleared", () => {
+    if (!origin) return;
+    origin = null;
     unmark();
     document.body.classList.remove("can-return");
+    sstc.places.remember(null);
   });
+
+  function onDocument() {
+    sstc.finder.attend(reader, scroller());
+    const place = wanted;
+    wanted = null;
+    if (place && article()?.dataset.document === place.document) reveal(place);
+    else {
+      scroller().scrollTop = 0;
+      hasPassage();
+    }
+  }
 
   return {
     report(element, trigger, watch) {
@@ -137,12 +180,10 @@ sstc.reading = (() => {
       element.addEventListener("change", (event) => {
         if (event.target.matches(".chooser")) openDocument(event.target.value);
       });
-      watch("value", () => {
-        unmark();
-        if (wanted) showPlace(wanted);
-        else scroller(element).scrollTop = 0;
-        wanted = null;
-      });
+      watch("value", onDocument);
+      sstc.finder.attend(reader, scroller());
+      const place = sstc.places.asked(location.search);
+      if (place) open(place);
     },
   };
 })();
