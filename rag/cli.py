@@ -105,6 +105,7 @@ def _add_questions(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -
         what.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - reads standard input")
         parser.add_argument("--json", action="store_true", help="print a JSON object")
         parser.set_defaults(run=function)
+    records.add_export(ask, "--export")
 
 
 def _add_index(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -16,22 +16,42 @@ from sstc_chat.rag.batch import Row, answer_lines
 from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
 from sstc_chat.rag.progress import ProgressBar
+from sstc_chat.rag.records.export.formats import write_export
+from sstc_chat.rag.records.record import record_of
+from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.settings import Settings, load_settings
 from sstc_chat.rag.terminal import as_json, say, write
+from sstc_chat.rag.types import Answer
 
 Result = TypeVar("Result")
 
 
 def ask(options: Namespace) -> None:
-    """Answer one question, or a batch of them."""
+    """Answer one question, or a batch of them, and write the answers to a file where that is asked for."""
+    kept: list[Json] = []
     with opened(options) as engine:
-        _respond(options, lambda row: engine.ask(row.question, row.history), answer_object, answer_text)
+
+        def answered(row: Row) -> Answer:
+            answer = engine.ask(row.question, row.history)
+            if options.export:
+                kept.append(annotated(record_of(answer), engine.store))
+            return answer
+
+        _respond(options, answered, answer_object, answer_text)
+    if kept:
+        export(kept, options.export, options.language)
 
 
 def search(options: Namespace) -> None:
     """Find passages for one question, or for a batch of them."""
     with opened(options) as engine:
         _respond(options, lambda row: engine.search(row.question, options.top), hits_object, hits_text)
+
+
+def export(records: Sequence[Json], path: Path, language: str | None) -> None:
+    """Write records to a file, in the language of the first question where none is given."""
+    write_export(records, path, language or records[0]["language"])
+    say(f"Wrote {path}.")
 
 
 def settings_of(options: Namespace) -> Settings:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from sstc_chat.corpus.errors import RecordError
 from sstc_chat.corpus.types import Document
-from sstc_chat.rag.commands import opened
+from sstc_chat.rag.commands import export, opened
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.records.checking import Checked, Reports
+from sstc_chat.rag.records.export.formats import FORMATS, format_of
+from sstc_chat.rag.records.export.wording import WORDINGS
 from sstc_chat.rag.records.files import read_records
 from sstc_chat.rag.records.findings import findings_object, findings_text
+from sstc_chat.rag.records.record import answer_of
 from sstc_chat.rag.terminal import as_json, write
 
 # More characters than any document can have.
@@ -29,6 +32,31 @@ def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     check.add_argument("record", metavar="RECORD", help="a .json file that was exported")
     check.add_argument("--json", action="store_true", help="print a JSON object")
     check.set_defaults(run=check_records)
+    exporting = adder.add_parser(
+        "export",
+        help="turn a record into Markdown or a Word document",
+        description="Write the answers of a record as Markdown or Word, each quote with a footnote.",
+    )
+    exporting.add_argument("record", metavar="RECORD", help="a .json file that was exported")
+    add_export(exporting, "file")
+    exporting.set_defaults(run=export_records)
+
+
+def add_export(parser: argparse.ArgumentParser, name: str) -> None:
+    """Add where answers are written to, and in which language."""
+    what = f"where to write the answers: a file in {', '.join(FORMATS)}"
+    parser.add_argument(name, metavar="FILE", type=_exportable, help=what)
+    parser.add_argument(
+        "--language",
+        choices=list(WORDINGS),
+        help="of the words around the answers in FILE; that of the first question, if not given",
+    )
+
+
+def export_records(options: argparse.Namespace) -> None:
+    """Write the records in a file to another, in another format."""
+    records = [record for record in read_records(Path(options.record)) if answer_of(record)]
+    export(records, options.file, options.language)
 
 
 def check_records(options: argparse.Namespace) -> None:
@@ -47,6 +75,17 @@ def documents_of(engine: Engine) -> list[Document]:
         Document(one.id, one.title, engine.store.characters(one.id, WHOLE), one.language, one.metadata)
         for one in engine.sources()
     ]
+
+
+def _exportable(name: str) -> Path:
+    path = Path(name)
+    try:
+        format_of(path.suffix)
+    except RecordError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {str(path.parent)!r}")
+    return path
 
 
 def _complain(checked: list[Checked]) -> None:

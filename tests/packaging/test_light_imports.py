@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("corpus", "index", "rag", "ui")
-HEAVY = ("faiss", "gradio", "sentence_transformers", "torch", "transformers")
+HEAVY = ("docx", "faiss", "gradio", "sentence_transformers", "torch", "transformers")
 PROGRAM = """
 import importlib, sys
 for name in sys.argv[2:]:
@@ -29,6 +29,7 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
         "rag/choosing/*.py",
         "rag/evaluation/*.py",
         "rag/records/*.py",
+        "rag/records/export/*.py",
         pytest.param("ui/main.py", id="command"),
     ],
 )

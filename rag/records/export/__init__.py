@@ -1,0 +1,1 @@
+"""A conversation to take along: as Markdown, as a Word document, as the record itself."""
