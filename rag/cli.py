@@ -12,6 +12,7 @@ from importlib.metadata import version
 from sstc_chat.corpus.errors import QuestionError, SettingsError, SSTCChatError
 from sstc_chat.rag import commands, index_commands
 from sstc_chat.rag.evaluation import command as evaluation
+from sstc_chat.rag.feedback import commands as feedback
 from sstc_chat.rag.records import commands as records
 from sstc_chat.rag.settings import Settings
 
@@ -81,6 +82,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     _add_index(adder)
     _add_evaluate(adder)
     records.add_commands(adder)
+    feedback.add_commands(adder)
     add_command(adder)
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from sstc_chat.corpus.errors import RecordError
@@ -42,6 +43,23 @@ def parse_records(content: bytes, name: str) -> list[Json]:
     if not 0 < len(records) <= MOST_RECORDS:
         raise RecordError(f"{name} holds {len(records):,} records. Give a file with 1 to {MOST_RECORDS:,}.")
     return records
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all.
+
+    Raises
+    ------
+    RecordError
+        If it cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise RecordError(f"{path} cannot be written: {error.strerror}. Give another file.") from error
 
 
 def _content(path: Path) -> bytes:

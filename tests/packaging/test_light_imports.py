@@ -28,6 +28,7 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
         "rag/*.py",
         "rag/choosing/*.py",
         "rag/evaluation/*.py",
+        "rag/feedback/*.py",
         "rag/records/*.py",
         "rag/records/export/*.py",
         pytest.param("ui/main.py", id="command"),

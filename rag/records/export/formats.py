@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from sstc_chat.rag.records.export.conversation import conversation_of
 from sstc_chat.rag.records.export.markdown import as_markdown
 from sstc_chat.rag.records.export.word import as_word
 from sstc_chat.rag.records.export.wording import export_wording
+from sstc_chat.rag.records.files import write_whole
 from sstc_chat.rag.records.record import answer_of
 
 Records = Sequence[Json]
@@ -96,11 +96,4 @@ def write_export(records: Records, path: Path, language: str) -> None:
     RecordError
         If one of them is no record, the format is unknown, or the file cannot be written.
     """
-    content = exported(records, path.suffix, language)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise RecordError(f"{path} cannot be written: {error.strerror}. Give another file.") from error
+    write_whole(path, exported(records, path.suffix, language))
