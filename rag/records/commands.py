@@ -47,7 +47,7 @@ def add_export(parser: argparse.ArgumentParser, name: str) -> None:
     what = f"where to write the answers: a file in {', '.join(FORMATS)}"
     parser.add_argument(name, metavar="FILE", type=_exportable, help=what)
     parser.add_argument(
-        "--export-language",
+        "--language",
         choices=list(WORDINGS),
         help="of the words around the answers in FILE; that of the first question, if not given",
     )
@@ -56,7 +56,7 @@ def add_export(parser: argparse.ArgumentParser, name: str) -> None:
 def export_records(options: argparse.Namespace) -> None:
     """Write the records in a file to another, in another format."""
     records = [record for record in read_records(Path(options.record)) if answer_of(record)]
-    export(records, options.file, options.export_language)
+    export(records, options.file, options.language)
 
 
 def check_records(options: argparse.Namespace) -> None:

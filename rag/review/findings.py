@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -90,8 +90,7 @@ def support_of(items: Sequence[Item], verdicts: Mapping[str, Verdict]) -> Mappin
     shares: dict[str, Statistic] = {
         verdict: Ratio.of(said[:, number], said.sum(axis=1)) for number, verdict in enumerate(VERDICTS)
     }
-    drawn = estimate(shares, len(places)) if places else {}
-    return {verdict: replace(figure, over=int(said.sum())) for verdict, figure in drawn.items()}
+    return estimate(shares, len(places)) if places else {}
 
 
 def _languages(outcomes: Sequence[Outcome]) -> dict[str, Figure]:

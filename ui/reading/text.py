@@ -62,7 +62,6 @@ def text_html(text: Text, words: Words) -> Html:
         *_blocks(text, words),
         class_="report",
         lang=text.source.language,
-        dir="auto",
         data_document=text.source.id,
         data_version=version_of(text.source),
         data_length=str(len(text.characters)),
@@ -131,7 +130,7 @@ def _blocks(text: Text, words: Words) -> Iterator[Html]:
 def _block(first: Line, sentences: Html, text: Text, words: Words, begun: str | None) -> Html:
     if first.kind == "heading":
         parts = (_heading(first, sentences, text), _permalink(first, text, words))
-        return element("div", *parts, class_="section-head", data_page=begun)
+        return element("div", *parts, class_="section-head", dir="auto", data_page=begun)
     kinds = f"passage {first.kind}"
     return element(ELEMENTS[first.kind], sentences, class_=kinds, dir="auto", data_page=begun)
 
@@ -144,7 +143,6 @@ def _heading(line: Line, content: Html, text: Text) -> Html:
         content,
         id=f"section-{text.names[line.number]}",
         class_="report-title" if title else None,
-        dir="auto",
         tabindex="-1",
     )
 

@@ -29,7 +29,7 @@ def contents_html(text: Text, words: Words) -> Html:
     return element(
         "details",
         element("summary", words("reading.contents")),
-        element("nav", element("ol", *entries), aria_label=words("reading.contents_label"), dir="auto"),
+        element("nav", element("ol", *entries, dir="auto"), aria_label=words("reading.contents_label")),
         class_="contents",
     )
 

@@ -38,7 +38,7 @@ sstc.finder = (() => {
   // What is in view of the text: the bar stands over the top of it.
   function view() {
     const { top, bottom } = scroller.getBoundingClientRect();
-    return { top: top + bar.parentElement.offsetHeight, bottom };
+    return { top: Math.max(top, 0) + bar.parentElement.offsetHeight, bottom: Math.min(bottom, innerHeight) };
   }
 
   function look() {
@@ -56,7 +56,8 @@ sstc.finder = (() => {
     if (!paints) getSelection().setBaseAndExtent(...ends(current));
     const { top, bottom } = view();
     const box = current.getBoundingClientRect();
-    if (box.top < top || box.bottom > bottom) scroller.scrollBy(0, box.top - (top + bottom) / 2);
+    const run = current.startContainer.parentElement;
+    if (box.top < top || box.bottom > bottom) run.scrollIntoView({ block: "center" });
   }
 
   const ends = (range) => [range.startContainer, range.startOffset, range.endContainer, range.endOffset];

@@ -168,6 +168,7 @@ sstc.reading = (() => {
     wanted = null;
     if (place && article()?.dataset.document === place.document) reveal(place);
     else {
+      if (place) sstc.pane("report");
       scroller().scrollTop = 0;
       hasPassage();
     }

@@ -41,6 +41,8 @@ def test_the_measure_of_contrast() -> None:
         ("ink", "paper", TEXT),
         ("ink", "tint", TEXT),
         ("ink", "amber", TEXT),
+        ("ink", "tint-line", TEXT),
+        ("fair", "paper", OTHER),
         ("ink", "clay-tint", TEXT),
         ("quiet", "ground", TEXT),
         ("quiet", "paper", TEXT),

@@ -229,7 +229,8 @@ class TestPermalinks:
         assert in_view(page, ".report mark")
         assert page.locator("html").get_attribute("dir") == "rtl"
         direction = "one => getComputedStyle(one).direction"
-        assert page.locator(".report .passage").first.evaluate(direction) == "ltr"
+        for selector in (".report .passage", ".report .section-head"):
+            assert page.locator(selector).first.evaluate(direction) == "ltr"
         assert page.locator(".tools").evaluate(direction) == "rtl"
 
 

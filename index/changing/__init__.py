@@ -1,1 +1,0 @@
-"""What changes a library: one writer at a time, one transaction a change."""

@@ -1,1 +1,0 @@
-"""Keep a library whole: check all of it, back it up, bring it back."""

@@ -1,0 +1,66 @@
+"""The views of the page, each in a browser of its own, and the states of the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+Open = Callable[..., Page]
+Scheme = Literal["light", "dark"]
+PATIENCE = 20_000
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+REFUSED = "Who won the football world cup in 2022?"
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Open]:
+    """Return what opens a view in a browser of its own."""
+    readers = []
+
+    def opening(
+        language: str = "en", path: str = "", scheme: Scheme = "light", size: ViewportSize = DESKTOP
+    ) -> Page:
+        readers.append(
+            browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", locale=language)
+        )
+        readers[-1].set_default_timeout(PATIENCE)
+        page = readers[-1].new_page()
+        page.goto(f"{site}/{language}/{path}")
+        page.wait_for_selector("#room")
+        return page
+
+    yield opening
+    for reader in readers:
+        reader.close()
+
+
+@pytest.fixture
+def states() -> Callable[[Page], Iterator[str]]:
+    """Return what brings the chat into every state that looks like no other, and names it."""
+    return in_every_state
+
+
+def in_every_state(page: Page) -> Iterator[str]:
+    page.wait_for_selector(".starters")
+    yield "welcome"
+    page.locator(".starters button").first.click()
+    page.wait_for_selector(".cite")
+    yield "answer"
+    page.locator(".cite").first.click()
+    page.wait_for_selector(".report mark")
+    page.get_by_role("searchbox").fill("labour")
+    page.locator(".contents summary").click()
+    yield "marked passage, search, contents"
+    page.locator(".contents summary").click()
+    page.keyboard.press("Escape")
+    page.locator("#box textarea").fill(REFUSED)
+    page.locator("#box textarea").press("Enter")
+    page.locator(".refusal summary").click()
+    page.locator(".languages summary").click()
+    yield "refusal, languages"
+    page.goto(f"{page.url.partition('?')[0]}?document=gone")
+    page.wait_for_selector(".reading-notice:not(:empty)")
+    yield "a link that is wrong"
