@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sstc_chat.corpus.errors import RecordError
 from sstc_chat.rag.commands import settings_of
-from sstc_chat.rag.feedback import gold, opinions
+from sstc_chat.rag.feedback import gold, keeping
 from sstc_chat.rag.feedback.opinions import Feedback
 from sstc_chat.rag.output import Json
 from sstc_chat.rag.records.files import write_whole
@@ -45,13 +45,13 @@ def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def list_feedback(options: argparse.Namespace) -> None:
     """Print every opinion that was sent."""
-    sent = opinions.all_feedback(settings_of(options).home)
+    sent = keeping.all_feedback(settings_of(options).home)
     write(as_json([feedback_object(one) for one in sent]) if options.json else _lines(sent))
 
 
 def remove_feedback(options: argparse.Namespace) -> None:
     """Remove an opinion that was sent."""
-    if not opinions.remove(settings_of(options).home, options.number):
+    if not keeping.remove(settings_of(options).home, options.number):
         raise RecordError(f"There is no feedback {options.number}. See: sstc-chat feedback list")
     say(f"Removed feedback {options.number}.")
 

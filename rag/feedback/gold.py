@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sstc_chat.corpus.errors import RecordError
 from sstc_chat.rag.evaluation.rows import task_of
-from sstc_chat.rag.feedback.opinions import Feedback, feedback_by, now, opened
+from sstc_chat.rag.feedback.keeping import feedback_by, now, opened
+from sstc_chat.rag.feedback.opinions import Feedback
 from sstc_chat.rag.output import Json
 
 # Texts that must each stand in the quotes; an inner list holds alternatives.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from sstc_chat.corpus.errors import RecordError
@@ -16,6 +17,7 @@ from sstc_chat.rag.records.files import read_records
 from sstc_chat.rag.records.findings import findings_object, findings_text
 from sstc_chat.rag.records.record import answer_of
 from sstc_chat.rag.terminal import as_json, write
+from sstc_chat.rag.types import Answer
 
 # More characters than any document can have.
 WHOLE = ((0, 1 << 30),)
@@ -62,18 +64,22 @@ def export_records(options: argparse.Namespace) -> None:
 def check_records(options: argparse.Namespace) -> None:
     """Check the records in a file; a quote that no longer stands is a failure."""
     records = read_records(Path(options.record))
+    answers = [answer_of(record) for record in records]
     with opened(options) as engine:
-        reports = Reports(documents_of(engine))
+        reports = Reports(documents_of(engine, answers))
     checked = [reports.check(record) for record in records]
     write(as_json(findings_object(checked)) if options.json else findings_text(checked))
     _complain(checked)
 
 
-def documents_of(engine: Engine) -> list[Document]:
-    """Return the documents in the index, with their source texts."""
+def documents_of(engine: Engine, answers: Iterable[Answer]) -> list[Document]:
+    """Return the documents in the index that may be cited by `answers`, with their source texts."""
+    cited = (one for answer in answers for one in (*answer.citations, *answer.nearest))
+    names = {name for one in cited for name in (one.document_id, one.document_title, one.document_sha256)}
     return [
         Document(one.id, one.title, engine.store.characters(one.id, WHOLE), one.language, one.metadata)
         for one in engine.sources()
+        if not names.isdisjoint((one.id, one.title, one.sha256))
     ]
 
 

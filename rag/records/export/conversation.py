@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sstc_chat.corpus.language import language_of
+from sstc_chat.rag.records.export.types import Conversation, Entry, Note, Paragraph, Piece
 from sstc_chat.rag.records.export.wording import ExportWording
 from sstc_chat.rag.records.record import answer_of
 from sstc_chat.rag.segments import Segment, segments_of
@@ -15,59 +16,6 @@ from sstc_chat.rag.types import Answer, Citation
 
 # Neither Word (XML 1.0, section 2.2) nor a terminal should be given these.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-
-
-@dataclass(frozen=True)
-class Note:
-    """A footnote: where a quote stands, and the quote itself where the text does not hold it.
-
-    Attributes
-    ----------
-    title, section, quote
-        Of the document, and in its `language`.
-    place
-        The rest, in the language of the export, with what sets it off.
-    """
-
-    title: str
-    section: str
-    place: str
-    quote: str
-    language: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words in one language, and the notes behind them."""
-
-    text: str
-    language: str
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Pieces that follow on one another; quoted, if the words are those of a document."""
-
-    pieces: tuple[Piece, ...]
-    quoted: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A question and what was said to it."""
-
-    question: Piece
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """What there is to be set: entries, the documents they cite, and closing remarks."""
-
-    entries: tuple[Entry, ...]
-    sources: tuple[Note, ...]
-    remarks: tuple[str, ...]
 
 
 def conversation_of(records: Sequence[object], wording: ExportWording) -> Conversation:

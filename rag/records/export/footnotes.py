@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sstc_chat.rag.records.export.conversation import Note
+from sstc_chat.rag.records.export.types import Note
 from sstc_chat.rag.records.export.wordtext import set_direction, write
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sstc_chat.rag.records.export.conversation import Conversation, Note, Paragraph
+from sstc_chat.rag.records.export.types import Conversation, Note, Paragraph
 from sstc_chat.rag.records.export.wording import ExportWording
 
 # Characters that mean something within a line; at its start also what makes a list or a heading.

@@ -6,8 +6,8 @@ import io
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from sstc_chat.rag.records.export.conversation import Conversation, Entry, Note, Paragraph, Piece
 from sstc_chat.rag.records.export.footnotes import Footnotes, write_note
+from sstc_chat.rag.records.export.types import Conversation, Entry, Note, Paragraph, Piece
 from sstc_chat.rag.records.export.wording import ExportWording
 from sstc_chat.rag.records.export.wordtext import set_direction, set_language, set_page_direction, write
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from sstc_chat.rag.feedback.opinions import Opinion, send
+from sstc_chat.rag.feedback.keeping import send
+from sstc_chat.rag.feedback.opinions import Opinion
 from sstc_chat.ui.main import main
 
 Captured = pytest.CaptureFixture[str]

@@ -10,7 +10,8 @@ import pytest
 from sstc_chat.corpus.errors import EvaluationError, RecordError
 from sstc_chat.rag.evaluation.rows import task_of
 from sstc_chat.rag.feedback.gold import gold_questions, keep_question, remove_question
-from sstc_chat.rag.feedback.opinions import Opinion, remove, send
+from sstc_chat.rag.feedback.keeping import remove, send
+from sstc_chat.rag.feedback.opinions import Opinion
 
 Record = dict[str, Any]
 

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sstc_chat.corpus.errors import HomeError, RecordError
-from sstc_chat.rag.feedback import opinions
-from sstc_chat.rag.feedback.opinions import REASONS, Opinion, all_feedback, remove, send, take_back
+from sstc_chat.rag.feedback import keeping
+from sstc_chat.rag.feedback.keeping import all_feedback, remove, send, take_back
+from sstc_chat.rag.feedback.opinions import REASONS, Opinion, Reason
 
 Record = dict[str, Any]
 
@@ -71,12 +72,18 @@ def test_a_good_answer_has_no_reason(tmp_path: Path, answered: Record) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=50), st.sampled_from(REASONS))
 def test_any_comment_comes_back_as_it_was(
-    tmp_path: Path, answered: Record, comment: str, reason: opinions.Reason
+    tmp_path: Path, answered: Record, comment: str, reason: Reason
 ) -> None:
     token = send(tmp_path, Opinion(good=False, record=answered, reason=reason, comment=comment))
     (kept,) = all_feedback(tmp_path)
     assert (kept.opinion.comment, kept.opinion.reason) == (comment.strip(), reason)
     take_back(tmp_path, token)
+
+
+def test_half_a_character_does_not_stop_the_rest(tmp_path: Path, followed: Record) -> None:
+    send(tmp_path, Opinion(good=False, record=followed, comment="so \ud800 what", history=("\udfff?",)))
+    (kept,) = all_feedback(tmp_path)
+    assert (kept.opinion.comment, kept.opinion.history) == ("so ? what", ("??",))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +110,7 @@ def test_a_record_of_great_size_is_not_kept(tmp_path: Path, answered: Record) ->
 def test_a_home_does_not_grow_without_end(
     tmp_path: Path, answered: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opinions, "MOST_KEPT", 2)
+    monkeypatch.setattr(keeping, "MOST_KEPT", 2)
     token = send(tmp_path, Opinion(good=True, record=answered))
     send(tmp_path, Opinion(good=True, record=answered))
     with pytest.raises(RecordError, match="Export and remove"):

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sstc_chat.rag.records.export.conversation import Conversation, Entry, Paragraph, Piece, clean
+from sstc_chat.rag.records.export.conversation import clean
 from sstc_chat.rag.records.export.formats import exported
+from sstc_chat.rag.records.export.types import Conversation, Entry, Paragraph, Piece
 from sstc_chat.rag.records.export.word import as_word
 from sstc_chat.rag.records.export.wording import WORDINGS, export_wording
 
