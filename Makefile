@@ -59,7 +59,7 @@ format: $(EQUIPPED)
 
 # In a home of its own, whose library is the shipped report as it is now, and nothing that somebody added.
 quality: $(if $(QUESTIONS),,nothing-to-ask) $(INSTALLED)
-	@rm -f .venv/quality/library.sqlite
+	@rm -rf .venv/quality/manifest.json .venv/quality/generation-*
 	@$(BIN)/sstc-chat --home .venv/quality index build
 	@$(BIN)/sstc-chat --home .venv/quality evaluate $(QUESTIONS) --write docs/QUALITY.md $(ARGS)
 

@@ -1,54 +1,55 @@
-"""Build an index: a new generation beside the one in use, put in its place when it is whole."""
+"""Bring the index of a library up to date: what is new is read and encoded, all else stays as it is.
+
+With other models or settings, or where it is asked for, everything is made anew: in a generation beside the
+one in use, put in its place when it is whole.
+"""
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from sstc_chat.corpus.errors import HomeError, SSTCChatError
+from sstc_chat.corpus.errors import HomeError
 from sstc_chat.corpus.reading import read
-from sstc_chat.index.dense import DenseIndex
-from sstc_chat.index.embedding import embed
-from sstc_chat.index.encoders import Encoder, file_sum, views_of
+from sstc_chat.corpus.types import Reading
+from sstc_chat.index.changing.anew import begin_anew, copy_vectors, copy_words, finish
+from sstc_chat.index.changing.contents import encode, forget_unused, in_context, use_contents
+from sstc_chat.index.changing.documents import pending_documents
+from sstc_chat.index.changing.generations import next_generation
+from sstc_chat.index.changing.rows import sums_of, write_reading
+from sstc_chat.index.changing.words import write_words
+from sstc_chat.index.database import state_of
+from sstc_chat.index.derived import refresh
+from sstc_chat.index.encoders import Encoder, views_of
 from sstc_chat.index.lexical import require_fts5
 from sstc_chat.index.library import Library
 from sstc_chat.index.manifest import SCHEMA, Manifest, describe
-from sstc_chat.index.store import DATABASE, Store, open_store
-from sstc_chat.index.tables import create_tables, write_reading, write_vectors
-from sstc_chat.index.terms import write_terms
 from sstc_chat.index.types import Progress
 
 # The encoder that gives words their vectors must know the words of every language.
 WORDS = "multilingual"
-# A chunk is encoded with its title and headings, which say what it is about.
-CHUNKS_IN_CONTEXT = "SELECT number, id, context || '. ' || text FROM chunks ORDER BY number"
+# How many characters are read before they are encoded: enough to fill batches, few enough for memory.
+GROUP = 4_000_000
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A sentence or a chunk that needs a vector."""
-
-    number: int
-    id: str
-    text: str
-
-
-def build_index(
+def build_index(  # noqa: PLR0913 - what it is made of, and one switch
     home: Path,
     library: Library,
     encoders: Mapping[str, Encoder],
     settings: Mapping[str, int],
     progress: Progress,
+    *,
+    anew: bool = False,
 ) -> Manifest:
-    """Build the index of `library` in `home` and put it in use.
+    """Bring the index of `library` in `home` up to date, and keep what was changed in the library.
 
-    What the index in use already holds of the same text, model and settings is not encoded again.
+    What is known of the same text and model is not encoded again.
+
+    Parameters
+    ----------
+    anew
+        Make everything anew, even with the models and settings that were used.
 
     Raises
     ------
@@ -56,90 +57,93 @@ def build_index(
         If the home cannot be written. The index in use stays as it was.
     """
     require_fts5()
-    generation = 1 + max([0, *_generations(home)])
-    folder = home / f"generation-{generation}"
     try:
-        folder.mkdir()
-        with (
-            _index_in_use(home, encoders, settings) as old,
-            closing(sqlite3.connect(folder / DATABASE)) as connection,
-            connection,
-        ):
-            create_tables(connection)
-            writer = _Writer(folder, connection, old, progress)
-            documents = writer.read(library, settings["chunk_size"])
-            for role, encoder in encoders.items():
-                writer.encode(role, encoder)
-            known_words = old.known_words() if old else {}
-            write_terms(connection, encoders[WORDS], known_words, progress)
-        files = {path.name: file_sum(path) for path in sorted(folder.iterdir())}
-        manifest = Manifest(SCHEMA, generation, describe(encoders), settings, documents, files)
-        manifest.write(home)
-    except (OSError, sqlite3.Error) as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not library.manifest.models:  # nothing has been made of it yet
+            library.manifest = Manifest(SCHEMA, library.manifest.generation, describe(encoders), settings)
+        elif anew or not library.manifest.is_made_by(encoders, settings):
+            _make_anew(library, encoders, settings, progress)
+        _index_pending(library.connection, encoders, settings, progress)
+        library.keep()
+        dimensions = {role: encoder.dimension for role, encoder in encoders.items()}
+        refresh(library.connection, library.folder, dimensions)
+    except (OSError, sqlite3.OperationalError) as error:
         raise HomeError(f"The home {home} cannot be written ({error}). Make room there.") from error
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _sweep(home, keep=generation)
-    return manifest
+    return library.manifest
 
 
-@dataclass(frozen=True)
-class _Writer:
-    """Writes the files of one generation into `folder`."""
-
-    folder: Path
-    connection: sqlite3.Connection
-    old: Store | None
-    progress: Progress
-
-    def read(self, library: Library, chunk_size: int) -> dict[str, str]:
-        """Write what stands in the documents; return their sums."""
-        documents = {}
-        total = len(library)
-        for number, document in enumerate(library, start=1):
-            write_reading(self.connection, read(document, chunk_size))
-            documents[document.id] = document.sha256
-            self.progress("Reading", number, total)
-        return documents
-
-    def encode(self, role: str, encoder: Encoder) -> None:
-        """Write the vectors of all chunks, and of all sentences that can be quoted."""
-        sentences = self._texts("SELECT number, id, text FROM sentences WHERE kind <> 'heading'")
-        chunks = self._texts(CHUNKS_IN_CONTEXT)
-        views = {one.id: views_of(one.text, encoder.window) for one in sentences}
-        views |= {one.id: [one.text] for one in chunks}
-        known = self.old.known_vectors(role) if self.old else {}
-        vectors = embed(views, encoder, known, self.progress)
-        write_vectors(self.connection, role, ((one.number, vectors[one.id]) for one in sentences))
-        rows = [np.empty((0, encoder.dimension), np.float32), *(vectors[one.id] for one in chunks)]
-        DenseIndex.of(np.concatenate(rows)).save(self.folder / f"{role}.faiss")
-
-    def _texts(self, query: str) -> list[_Text]:
-        return [_Text(*row) for row in self.connection.execute(query)]
-
-
-@contextmanager
-def _index_in_use(
-    home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]
-) -> Iterator[Store | None]:
+def _make_anew(
+    library: Library, encoders: Mapping[str, Encoder], settings: Mapping[str, int], progress: Progress
+) -> None:
+    """Make a generation anew beside the one in use, and go on with it."""
+    old, home = library.connection, library.home
+    manifest = Manifest(SCHEMA, next_generation(home), describe(encoders), settings)
+    same = {role: library.manifest.models.get(role) == one for role, one in manifest.models.items()}
+    new = begin_anew(home, manifest, old)
     try:
-        store = open_store(home, encoders, settings)
-    except SSTCChatError:
-        yield None  # missing, damaged or stale: nothing of it can be used again
-        return
-    with closing(store):
-        yield store
+        copy_vectors(old, new, same)
+        if same[WORDS]:
+            copy_words(old, new)
+        _index_pending(new, encoders, settings, progress)
+        forget_unused(new)
+        finish(home, manifest, new)
+    except BaseException:
+        new.close()
+        raise
+    library.adopt(new, manifest)
 
 
-def _generations(home: Path) -> list[int]:
-    names = [path.name.removeprefix("generation-") for path in home.glob("generation-*")]
-    return [int(name) for name in names if name.isdecimal()]
+def _index_pending(
+    connection: sqlite3.Connection,
+    encoders: Mapping[str, Encoder],
+    settings: Mapping[str, int],
+    progress: Progress,
+) -> None:
+    """Read and encode the documents that stand in no other table yet."""
+    for readings in _groups(connection, settings["chunk_size"], progress):
+        _write(connection, readings, encoders, progress)
+        write_words(connection, readings, encoders[WORDS], progress)
+        connection.executemany("DELETE FROM pending WHERE slot = ?", ((slot,) for slot in readings))
 
 
-def _sweep(home: Path, keep: int) -> None:
-    """Delete generations that are no longer in use; one that is still open goes next time."""
-    for generation in _generations(home):
-        if generation != keep:
-            shutil.rmtree(home / f"generation-{generation}", ignore_errors=True)
+def _groups(
+    connection: sqlite3.Connection, chunk_size: int, progress: Progress
+) -> Iterator[dict[int, Reading]]:
+    """Read the pending documents; yield them by slot, some at a time."""
+    group: dict[int, Reading] = {}
+    size = 0
+    total = int(connection.execute("SELECT count(*) FROM pending").fetchone()[0])
+    for number, (slot, document) in enumerate(pending_documents(connection), start=1):
+        group[slot] = read(document, chunk_size)
+        size += len(document.text)
+        progress("Reading", number, total)
+        if size > GROUP or number == total:
+            yield group
+            group, size = {}, 0
+
+
+def _write(
+    connection: sqlite3.Connection,
+    readings: Mapping[int, Reading],
+    encoders: Mapping[str, Encoder],
+    progress: Progress,
+) -> None:
+    """Write the rows of readings, given by slot, and the vectors of what is new in them."""
+    state = state_of(connection) + 1
+    texts: dict[bytes, str] = {}
+    whole: set[bytes] = set()
+    sums: list[bytes] = []
+    for reading in readings.values():
+        sentences, chunks = sums_of(reading)
+        sums += [*sentences.values(), *chunks.values()]
+        whole |= set(chunks.values())
+        texts |= {sum_: reading.sentences[place].text for place, sum_ in sentences.items()}
+        texts |= {sum_: in_context(reading.chunks[place]) for place, sum_ in chunks.items()}
+    numbers = use_contents(connection, sums)
+    for slot, reading in readings.items():
+        write_reading(connection, slot, reading, numbers, state)
+    for role, encoder in encoders.items():
+        views = {
+            numbers[sum_]: [text] if sum_ in whole else views_of(text, encoder.window)
+            for sum_, text in texts.items()
+        }
+        encode(connection, role, encoder, views, progress)

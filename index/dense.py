@@ -2,55 +2,119 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sstc_chat.corpus.errors import IndexDamagedError
+from sstc_chat.index.files import replace_file
 from sstc_chat.index.types import Vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Two cosines that are less apart than this may be equal.
+EQUAL = 1e-6
+# The first line of a file says what it is, in JSON.
+LONGEST_HEAD = 200
+
 
 @dataclass(frozen=True)
 class DenseIndex:
-    """Vectors that can be searched; the number of a vector is its place."""
+    """Vectors that can be searched, each with a number of its own."""
 
-    index: Any  # faiss.IndexFlatIP: its type is made at run time
-
-    @classmethod
-    def of(cls, vectors: Vectors) -> DenseIndex:
-        """Index `vectors`, shape (n, dimension), each of length one."""
-        import faiss
-
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(index)
+    index: Any  # faiss.IndexIDMap2 over IndexFlatIP: its type is made at run time
 
     @classmethod
-    def load(cls, path: Path) -> DenseIndex:
-        """Read an index that `save` wrote."""
+    def of(cls, vectors: Vectors, numbers: Sequence[int] | None = None) -> DenseIndex:
+        """Index unit vectors, shape (n, dimension), under `numbers`, or else under their places."""
         import faiss
 
-        return cls(faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8)))
+        made = cls(faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1])))
+        made.add(range(len(vectors)) if numbers is None else numbers, vectors)
+        return made
 
-    def save(self, path: Path) -> None:
-        """Write the index to `path`."""
+    @classmethod
+    def load(cls, path: Path) -> tuple[int, DenseIndex]:
+        """Read what `save` wrote: the state that it is of, and the index.
+
+        Raises
+        ------
+        IndexDamagedError
+            If it is not what was written.
+        """
         import faiss
 
-        path.write_bytes(faiss.serialize_index(self.index).tobytes())
+        try:
+            said, content = read_parts(path)
+            index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
+            return int(said["state"]), cls(index)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            raise IndexDamagedError(f"The index file {path} is damaged ({error}).") from error
+
+    def save(self, path: Path, state: int) -> None:
+        """Write the index to `path`, with the state that it is of, in place of what is there."""
+        import faiss
+
+        content = faiss.serialize_index(self.index).tobytes()
+        head = {"state": state, "count": self.index.ntotal, "crc": zlib.crc32(content)}
+        replace_file(path, json.dumps(head).encode() + b"\n" + content)
+
+    def add(self, numbers: Sequence[int], vectors: Vectors) -> None:
+        """Add vectors, shape (n, dimension), under `numbers`."""
+        rows = np.ascontiguousarray(vectors, dtype=np.float32)
+        self.index.add_with_ids(rows, np.asarray(numbers, dtype=np.int64))
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Take out the vectors with these numbers, where they are there."""
+        if len(numbers):
+            self.index.remove_ids(np.asarray(numbers, dtype=np.int64))
 
     def search(self, vector: Vectors, top: int) -> list[tuple[int, float]]:
-        """Return (number, cosine) of the `top` nearest vectors, nearest first."""
-        top = min(top, self.index.ntotal)
-        if not top:
+        """Return (number, cosine) of the `top` nearest vectors, nearest first, then by number."""
+        total = self.index.ntotal
+        if not min(top, total):
             return []
-        scores, numbers = self.index.search(vector.reshape(1, -1), top)
-        return list(zip(numbers[0].tolist(), scores[0].tolist(), strict=True))
+        question = np.ascontiguousarray(vector.reshape(1, -1), dtype=np.float32)
+        scores, numbers = (one[0] for one in self.index.search(question, min(top + 1, total)))
+        if len(scores) > top and scores[top - 1] - scores[top] < EQUAL:
+            # Which of several equal ones FAISS leaves out depends on the order in which they were added.
+            _, scores, numbers = self.index.range_search(question, float(scores[top - 1]) - EQUAL)
+        order = np.lexsort((numbers, -scores))[:top]
+        return list(zip(numbers[order].tolist(), scores[order].tolist(), strict=True))
 
     def vector(self, number: int) -> NDArray[np.float32]:
         """Return the vector with this number, shape (dimension,)."""
-        vector: NDArray[np.float32] = self.index.reconstruct(number)
+        vector: NDArray[np.float32] = self.index.reconstruct(int(number))
         return vector
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of all vectors."""
+        import faiss
+
+        found: list[int] = faiss.vector_to_array(self.index.id_map).tolist()
+        return found
+
+
+def read_parts(path: Path) -> tuple[dict[str, Any], bytes]:
+    """Return what a file of `save` says of itself, and its content; `ValueError` if its sum is wrong."""
+    said, _, content = path.read_bytes().partition(b"\n")
+    head = json.loads(said)
+    if not isinstance(head, dict) or head.get("crc") != zlib.crc32(content):
+        raise ValueError("its sum is not the one that was written")
+    return head, content
+
+
+def written(path: Path) -> tuple[int, int]:
+    """Return which state the index at `path` says it is of, and of how many vectors; -1 where it does not."""
+    try:
+        with path.open("rb") as file:
+            said = json.loads(file.readline(LONGEST_HEAD))
+            return int(said["state"]), int(said["count"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return -1, 0

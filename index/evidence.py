@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.traits import TRAITS
 from sstc_chat.index.types import Vectors
-from sstc_chat.index.vocabulary import Numbers
 
 SELECT_TERMS = """
 SELECT sentences.number, sentences.section, document_id, words, counted, traits
@@ -56,8 +57,8 @@ class Evidence:
         For each encoder.
     """
 
-    numbers: Numbers
-    following: Numbers
+    numbers: NDArray[Any]
+    following: NDArray[np.bool_]
     words: Ragged
     counted: Ragged
     context: Ragged
@@ -88,7 +89,7 @@ def read_evidence(
     query = f"{SELECT_TERMS} WHERE sentence IN ({within}) ORDER BY sentence"
     rows = connection.execute(query).fetchall()
     found, sections, documents, words, counted, traits = zip(*rows, strict=True) if rows else ((),) * 6
-    places = np.array(found, dtype=np.int32)
+    places = np.array(found, dtype=np.int64)
     same = np.array([one == other for one, other in zip(documents[1:], documents, strict=False)], dtype=bool)
     following = np.r_[False, (np.diff(places) == 1) & same] if rows else np.empty(0, dtype=bool)
     return Evidence(

@@ -1,15 +1,15 @@
 """The manifest: what an index is made of, and which of its generations is in use.
 
 `manifest.json` names the folder of the current generation. A new generation is written beside it, and
-replacing this one small file puts it in use: that rename is the only moment of change.
+replacing this one small file puts it in use: that rename is the only moment of change. Each generation also
+holds its manifest itself, so that the file can be made again.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sstc_chat.corpus.errors import (
@@ -19,11 +19,13 @@ from sstc_chat.corpus.errors import (
     IndexStaleError,
 )
 from sstc_chat.corpus.types import content_id
-from sstc_chat.index.encoders import Encoder, file_sum
+from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.files import replace_file
 
-SCHEMA = 2
+SCHEMA = 3
 NAME = "manifest.json"
 REBUILD = "Run: sstc-chat index build"
+PREFIX = "generation-"
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,20 @@ class Manifest:
     settings
         What else the content depends on.
     documents
-        The SHA-256 sum of each document's text, by its id.
-    files
-        The SHA-256 sum of each file of the generation, by its name.
+        The SHA-256 sum of each document's text, by its id. They change within a generation, so they are
+        known of an index that is open, and not written here.
     """
 
     schema: int
     generation: int
     models: Mapping[str, Mapping[str, str | int]]
     settings: Mapping[str, int]
-    documents: Mapping[str, str]
-    files: Mapping[str, str]
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
         """The name of the generation's folder."""
-        return f"generation-{self.generation}"
+        return f"{PREFIX}{self.generation}"
 
     def fingerprint(self) -> dict[str, str]:
         """Return what an answer from this index depends on, in a few short strings."""
@@ -60,32 +60,23 @@ class Manifest:
         models = {role: f"{one['name']} {one['checksum']}" for role, one in self.models.items()}
         return {"index": content_id(self.schema, content), **models}
 
+    def as_json(self) -> str:
+        """Return what is written of it."""
+        return json.dumps({key: value for key, value in vars(self).items() if key != "documents"}, indent=2)
+
     def write(self, home: Path) -> None:
         """Put this generation in use, in one rename."""
-        draft = home / f"{NAME}.{os.getpid()}.new"
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(asdict(self), file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(home / NAME)
+        replace_file(home / NAME, self.as_json().encode())
 
-    def check_files(self, home: Path) -> None:
-        """Raise `IndexDamagedError` if a file of the generation is not the one that was written."""
-        for name, expected in self.files.items():
-            path = home / self.folder / name
-            actual = file_sum(path)
-            if actual != expected:
-                raise IndexDamagedError(
-                    f"The index file {path} is damaged: its sha256 is {actual}, not {expected}. "
-                    f"Your documents are safe. {REBUILD}"
-                )
+    def is_made_by(self, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> bool:
+        """Whether the same models and settings would be used now."""
+        return self.models == describe(encoders) and self.settings == settings
 
     def check_made_by(self, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> None:
         """Raise `IndexStaleError` if other models or settings would be used now."""
-        models = describe(encoders)
-        if self.models != models or self.settings != settings:
+        if not self.is_made_by(encoders, settings):
             made = {**self.models, **self.settings}
-            now = {**models, **settings}
+            now = {**describe(encoders), **settings}
             changed = sorted(key for key in made | now if made.get(key) != now.get(key))
             raise IndexStaleError(
                 f"The index was made with another {' and '.join(changed)}: "
@@ -117,15 +108,33 @@ def read_manifest(home: Path) -> Manifest:
     """
     path = home / NAME
     try:
-        manifest = Manifest(**json.loads(path.read_text("utf-8")))
+        return parsed(path.read_text("utf-8"), str(path))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(f"There is no index in {home}. {REBUILD}") from error
     except OSError as error:
         raise HomeError(f"{path} cannot be read: {error.strerror}. Give another --home.") from error
-    except (ValueError, TypeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
         raise IndexDamagedError(f"{path} is damaged ({error}). {REBUILD}") from error
-    if manifest.schema != SCHEMA:
-        raise IndexStaleError(
-            f"The index in {home} has the schema {manifest.schema}; this version reads {SCHEMA}. {REBUILD}"
-        )
+
+
+def parsed(text: str, name: str) -> Manifest:
+    """Return the manifest that `text` is; `name` says in an error where it came from."""
+    try:
+        content = json.loads(text)
+        schema = content["schema"]
+        if isinstance(schema, int) and schema != SCHEMA:
+            remedy = REBUILD if schema < SCHEMA else "A later version wrote it: update sstc-chat"
+            raise IndexStaleError(f"{name} has the schema {schema}; this version reads {SCHEMA}. {remedy}")
+        manifest = Manifest(**content)
+        whole = isinstance(manifest.generation, int) and isinstance(manifest.models, dict)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise IndexDamagedError(f"{name} is damaged ({error}). {REBUILD}") from error
+    if not whole or not isinstance(manifest.settings, dict):
+        raise IndexDamagedError(f"{name} is damaged (a value is of the wrong kind). {REBUILD}")
     return manifest
+
+
+def generations(home: Path) -> set[int]:
+    """Return the numbers of the generations that have a folder."""
+    names = [path.name.removeprefix(PREFIX) for path in home.glob(f"{PREFIX}*")]
+    return {int(name) for name in names if name.isdecimal()}

@@ -36,6 +36,10 @@ class Ragged:
         """Return how many lists there are."""
         return len(self.lengths)
 
+    def renumbered(self, places: Numbers) -> Ragged:
+        """Return the lists with `places[number]` for each number."""
+        return Ragged(places[self.values], self.lengths)
+
     def take(self, places: Iterable[int]) -> Ragged:
         """Return the lists at `places`, in that order."""
         ends = np.cumsum(self.lengths)

@@ -1,4 +1,4 @@
-"""The index as it is read: one generation, never changed, safe to use from several threads."""
+"""The index as it is read: a snapshot that never changes, safe to use from several threads."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.corpus.types import Spans
+from sstc_chat.index.changing.slots import BITS, SIZE
+from sstc_chat.index.database import NAME, connect_to_read, state_of
 from sstc_chat.index.dense import DenseIndex
+from sstc_chat.index.derived import open_dense
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.evidence import Evidence, read_evidence
 from sstc_chat.index.lexical import search_words
@@ -20,10 +23,8 @@ from sstc_chat.index.manifest import Manifest, read_manifest
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.types import Line, Passage, Source, Vectors
 from sstc_chat.index.vocabulary import Vocabulary
+from sstc_chat.index.words import read_vocabulary
 
-DATABASE = "index.sqlite"
-# The part of the tables that SQLite may read without copying it, in bytes.
-MAPPED = 1 << 30
 SELECT_PASSAGES = """
 SELECT chunks.number, chunks.id, document_id, path, page, first, last, text, spans
 FROM chunks JOIN sections ON sections.number = chunks.section
@@ -35,8 +36,15 @@ FROM sentences JOIN sections ON sections.number = sentences.section
 # How many passages are kept in memory once they were read.
 REMEMBERED = 4096
 SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
-SELECT_CHUNKS_OF = """
-SELECT number FROM chunks WHERE section IN (SELECT number FROM sections WHERE document_id = ?)
+SELECT_CHUNKS_OF = f"""
+SELECT chunks.number FROM documents
+JOIN chunks ON chunks.number BETWEEN (slot << {BITS}) AND (slot << {BITS}) + {SIZE - 1}
+WHERE documents.id = ?
+"""  # noqa: S608 - our own numbers
+# What is pending is in the middle of a change that was not finished.
+SELECT_DOCUMENTS = """
+SELECT id, title, language, sha256, metadata FROM documents
+WHERE slot NOT IN (SELECT slot FROM pending) ORDER BY position
 """
 Scored = list[tuple[int, float]]
 
@@ -47,7 +55,7 @@ class Store:
     Parameters
     ----------
     manifest
-        What the index says it is.
+        What the index says it is, with its documents.
     connection
         Its tables.
     dense
@@ -64,10 +72,13 @@ class Store:
         self._connection = connection
         self._dense = dense
         self._lock = threading.Lock()
-        # Read again and again, and never changed: a generation is written once.
+        # Read again and again, and never changed: this is a snapshot.
         self._passages: dict[int, Passage] = {}
+        self.state = state_of(connection)
         self.chunks = int(self._rows("SELECT count(*) FROM chunks")[0][0])
-        self.vocabulary = self._vocabulary()
+        words = read_vocabulary(connection)
+        self.vocabulary: Vocabulary = words.vocabulary
+        self._places = words.places
 
     def nearest(self, model: str, vector: Vectors, top: int) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`."""
@@ -102,11 +113,27 @@ class Store:
 
     def sources(self) -> list[Source]:
         """Return the documents, in the order in which they were added."""
-        query = "SELECT id, title, language, sha256, metadata FROM documents ORDER BY rowid"
         return [
             Source(identity, title, language, sha256, json.loads(metadata))
-            for identity, title, language, sha256, metadata in self._rows(query)
+            for identity, title, language, sha256, metadata in self._rows(SELECT_DOCUMENTS)
         ]
+
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        """Return for each document the bytes of its file or text, its sentences and its passages."""
+        sizes = self._rows("SELECT id, slot, bytes FROM documents")
+        sentences, chunks = (
+            dict(self._rows(f"SELECT number >> {BITS}, count(*) FROM {table} GROUP BY 1"))  # noqa: S608
+            for table in ("sentences", "chunks")
+        )
+        return {
+            identity: (size, sentences.get(slot, 0), chunks.get(slot, 0)) for identity, slot, size in sizes
+        }
+
+    def original(self, document_id: str) -> tuple[str, bytes]:
+        """Return the media type and bytes of the file of a document; no bytes where its text is all of it."""
+        query = "SELECT media_type, original FROM documents WHERE id = ?"
+        rows = self._rows(query, document_id)
+        return (rows[0][0], rows[0][1]) if rows else ("", b"")
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
@@ -120,12 +147,18 @@ class Store:
         `vectors` is the question's under each encoder.
         """
         with self._lock:
-            return read_evidence(self._connection, numbers, vectors)
+            found = read_evidence(self._connection, numbers, vectors)
+        return replace(
+            found,
+            words=found.words.renumbered(self._places),
+            counted=found.counted.renumbered(self._places),
+            context=found.context.renumbered(self._places),
+        )
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
         rows = dict(self._rows(f"{SELECT_WORDS} WHERE chunk IN ({_list(numbers)})"))
-        return Ragged.of([rows[number] for number in numbers])
+        return Ragged.of([rows[number] for number in numbers]).renumbered(self._places)
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
         """Return the numbers of the chunks of some documents."""
@@ -136,35 +169,10 @@ class Store:
         dense = self._dense[model]
         return {number: float(dense.vector(number) @ vector) for number in numbers}
 
-    def known_vectors(self, model: str) -> dict[str, Vectors]:
-        """Return the vectors of every sentence and chunk, by its id, shape (views, dimension)."""
-        dimension = int(self.manifest.models[model]["dimension"])
-        sentences = self._rows(
-            "SELECT id, vectors FROM sentences JOIN sentence_vectors USING (number) WHERE model = ?",
-            model,
-        )
-        chunks = self._rows("SELECT id, number FROM chunks")
-        return {
-            **{row[0]: np.frombuffer(row[1], np.float32).reshape(-1, dimension) for row in sentences},
-            **{row[0]: self._dense[model].vector(row[1])[np.newaxis] for row in chunks},
-        }
-
-    def known_words(self) -> dict[str, Vectors]:
-        """Return the vector of every word, shape (1, dimension)."""
-        pairs = zip(self.vocabulary.words, self.vocabulary.vectors, strict=True)
-        return {word: vector[np.newaxis] for word, vector in pairs}
-
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
             self._connection.close()
-
-    def _vocabulary(self) -> Vocabulary:
-        rows = self._rows("SELECT word, chunks, vector FROM words ORDER BY number")
-        vectors = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.float32)
-        chunks = np.array([row[1] for row in rows], dtype=np.int32)
-        shape = (len(rows), -1) if rows else (0, 0)
-        return Vocabulary(tuple(row[0] for row in rows), vectors.reshape(shape), chunks)
 
     def _rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         with self._lock:
@@ -172,7 +180,7 @@ class Store:
 
 
 def open_store(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> Store:
-    """Open the current generation of the index in `home`, after checking that it is sound.
+    """Open the index in `home` as it is now; it stays so until it is opened again.
 
     Raises
     ------
@@ -181,13 +189,29 @@ def open_store(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[st
     """
     manifest = read_manifest(home)
     manifest.check_made_by(encoders, settings)
-    manifest.check_files(home)
-    folder = home / manifest.folder
-    dense = {role: DenseIndex.load(folder / f"{role}.faiss") for role in manifest.models}
-    uri = f"{(folder / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-    return Store(manifest, connection, dense)
+    path = home / manifest.folder / NAME
+    try:
+        return _opened(manifest, path)
+    except sqlite3.Error as error:
+        if read_manifest(home) != manifest:  # it was replaced just now
+            return open_store(home, encoders, settings)
+        raise IndexDamagedError(
+            f"The library {path} cannot be read ({error}). Check it with: sstc-chat index verify"
+        ) from error
+
+
+def _opened(manifest: Manifest, path: Path) -> Store:
+    connection = connect_to_read(path)
+    try:
+        documents = dict(connection.execute("SELECT id, sha256 FROM documents").fetchall())
+        dense = {
+            role: open_dense(connection, path.parent, role, int(model["dimension"]))
+            for role, model in manifest.models.items()
+        }
+        return Store(replace(manifest, documents=documents), connection, dense)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _list(numbers: Iterable[int]) -> str:

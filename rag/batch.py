@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sstc_chat.corpus.errors import SSTCChatError
+from sstc_chat.rag.documents.limits import Limits
 from sstc_chat.rag.output import Json
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -17,22 +20,28 @@ class Row:
     id: object
     question: str
     history: tuple[str, ...]
+    limits: Limits = NO_LIMITS
 
 
-def answer_lines(lines: Iterable[str], answer: Callable[[Row], Json]) -> Iterator[Json]:
-    """Yield one object for each line that is not blank: an answer, or what was wrong with it."""
+def answer_lines(
+    lines: Iterable[str], answer: Callable[[Row], Json], limits: Limits = NO_LIMITS
+) -> Iterator[Json]:
+    """Yield one object for each line that is not blank: an answer, or what was wrong with it.
+
+    `limits` hold for questions that bring none of their own.
+    """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _answer_line(number, line, answer)
+            yield _answer_line(number, line, answer, limits)
 
 
-def _answer_line(number: int, line: str, answer: Callable[[Row], Json]) -> Json:
+def _answer_line(number: int, line: str, answer: Callable[[Row], Json], limits: Limits) -> Json:
     identity: object = None
     try:
         fields = json.loads(line)
         if isinstance(fields, dict):
             identity = fields.get("id")
-        return answer(_row(fields))
+        return answer(_row(fields, limits))
     except SSTCChatError as error:
         message = str(error)
     except (ValueError, RecursionError) as error:
@@ -40,13 +49,19 @@ def _answer_line(number: int, line: str, answer: Callable[[Row], Json]) -> Json:
     return {"id": identity, "line": number, "error": message}
 
 
-EXAMPLE = '{"id": "1", "question": "…", "history": ["…"]}.'
+EXAMPLE = '{"id": "1", "question": "…", "history": ["…"], "languages": ["fr"]}.'
 
 
-def _row(fields: object) -> Row:
+def _row(fields: object, limits: Limits) -> Row:
     if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
         raise ValueError("it is not an object with a question")
-    history = fields.get("history") or []
-    if not isinstance(history, list) or not all(isinstance(one, str) for one in history):
-        raise ValueError("its history is not a list of questions")
-    return Row(fields.get("id"), fields["question"], tuple(history))
+    history = _texts(fields, "history")
+    own = Limits(*(_texts(fields, name) for name in ("documents", "languages", "years")))
+    return Row(fields.get("id"), fields["question"], history, own or limits)
+
+
+def _texts(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = fields.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError(f"its {name} is not a list of texts")
+    return tuple(value)

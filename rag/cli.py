@@ -79,7 +79,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     _add_settings(parser)
     adder = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_questions(adder)
-    _add_index(adder)
+    index_commands.add_commands(adder)
     _add_evaluate(adder)
     records.add_commands(adder)
     feedback.add_commands(adder)
@@ -106,27 +106,9 @@ def _add_questions(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -
         what.add_argument("question", nargs="?", help="the question, in any of seven languages")
         what.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - reads standard input")
         parser.add_argument("--json", action="store_true", help="print a JSON object")
+        commands.add_limits(parser)
         parser.set_defaults(run=function)
     records.add_export(ask, "--export")
-
-
-def _add_index(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    index = adder.add_parser("index", help="documents in and out, build and verify the index")
-    actions = index.add_subparsers(title="actions", metavar="ACTION", required=True)
-    add = actions.add_parser("add", help="add .txt, .md and .jsonl files, or folders of them")
-    add.add_argument("path", nargs="+", metavar="PATH")
-    add.set_defaults(run=index_commands.add)
-    remove = actions.add_parser("remove", help="take a document out")
-    remove.add_argument("id", metavar="ID")
-    remove.set_defaults(run=index_commands.remove)
-    listing = actions.add_parser("list", help="list the documents")
-    listing.add_argument("--json", action="store_true", help="print a JSON array")
-    listing.set_defaults(run=index_commands.listing)
-    build = actions.add_parser("build", help="build the index again from its documents")
-    build.add_argument("--empty", action="store_true", help="start without the shipped report")
-    build.set_defaults(run=index_commands.build)
-    verify = actions.add_parser("verify", help="check every file and every quote of the index")
-    verify.set_defaults(run=index_commands.verify)
 
 
 def _add_evaluate(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

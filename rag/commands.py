@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -12,7 +12,9 @@ from typing import TextIO, TypeVar
 
 from sstc_chat.corpus.errors import DocumentError, IndexMissingError
 from sstc_chat.index.manifest import read_manifest
+from sstc_chat.index.types import Hit
 from sstc_chat.rag.batch import Row, answer_lines
+from sstc_chat.rag.documents.limits import Limits, documents_within
 from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
 from sstc_chat.rag.progress import ProgressBar
@@ -24,6 +26,11 @@ from sstc_chat.rag.terminal import as_json, say, write
 from sstc_chat.rag.types import Answer
 
 Result = TypeVar("Result")
+LIMITS = {
+    "document": "answer from the document with this id",
+    "language": "answer from documents in this language, such as fr",
+    "year": "answer from documents of this year, such as 2024",
+}
 
 
 def ask(options: Namespace) -> None:
@@ -32,20 +39,38 @@ def ask(options: Namespace) -> None:
     with opened(options) as engine:
 
         def answered(row: Row) -> Answer:
-            answer = engine.ask(row.question, row.history)
+            answer = engine.ask(row.question, row.history, documents_within(row.limits, engine.sources()))
             if options.export:
                 kept.append(annotated(record_of(answer), engine.store))
             return answer
 
         _respond(options, answered, answer_object, answer_text)
     if kept:
-        export(kept, options.export, options.language)
+        export(kept, options.export, options.export_language)
 
 
 def search(options: Namespace) -> None:
     """Find passages for one question, or for a batch of them."""
     with opened(options) as engine:
-        _respond(options, lambda row: engine.search(row.question, options.top), hits_object, hits_text)
+
+        def find(row: Row) -> tuple[Hit, ...]:
+            within = documents_within(row.limits, engine.sources())
+            return engine.search(row.question, options.top, within)
+
+        _respond(options, find, hits_object, hits_text)
+
+
+def add_limits(parser: ArgumentParser) -> None:
+    """Add the flags that limit a question to some documents."""
+    group = parser.add_argument_group(
+        "limits", "Each may be given several times, or be a list of JSON in a batch."
+    )
+    for what, meaning in LIMITS.items():
+        group.add_argument(f"--{what}", action="append", default=[], metavar=what.upper(), help=meaning)
+
+
+def _limits(options: Namespace) -> Limits:
+    return Limits(*(tuple(getattr(options, what)) for what in LIMITS))
 
 
 def export(records: Sequence[Json], path: Path, language: str | None) -> None:
@@ -86,16 +111,17 @@ def _respond(
     as_text: Callable[[Result], str],
 ) -> None:
     """Print what is found for one question or for each of a batch, in the form that was asked for."""
+    limits = _limits(options)
     if options.batch:
-        _batch(options.batch, lambda row: as_object(find(row), row.id))
+        _batch(options.batch, limits, lambda row: as_object(find(row), row.id))
         return
-    found = find(Row(None, options.question, ()))
+    found = find(Row(None, options.question, (), limits))
     write(as_json(as_object(found, None)) if options.json else as_text(found))
 
 
-def _batch(name: str, answer: Callable[[Row], Json]) -> None:
+def _batch(name: str, limits: Limits, answer: Callable[[Row], Json]) -> None:
     with _lines(name) as lines:
-        for result in answer_lines(lines, answer):
+        for result in answer_lines(lines, answer, limits):
             write(as_json(result))
 
 

@@ -24,6 +24,8 @@ from sstc_chat.rag.stopwatch import Stopwatch
 from sstc_chat.rag.types import Answer, Citation, Question
 
 PASSAGES = 12
+# How many seconds to wait while another process builds the first index.
+FIRST_BUILD = 120
 
 
 class Engine:
@@ -147,7 +149,7 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
     try:
         store = open_store(settings.home, encoders, settings.index_settings())
     except IndexMissingError:
-        with open_library(settings.home) as library:
+        with open_library(settings.home, FIRST_BUILD) as library:
             begin(library)
             build_index(settings.home, library, encoders, settings.index_settings(), progress)
         store = open_store(settings.home, encoders, settings.index_settings())

@@ -1,57 +1,129 @@
-"""What the `index` commands do: documents in and out, build, verify."""
+"""What the `index` commands do, and how they are called: documents in and out, build, verify."""
 
 from __future__ import annotations
 
+import argparse
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from pathlib import Path
 
-from sstc_chat.corpus.errors import DocumentError, IndexMissingError, IndexStaleError
-from sstc_chat.corpus.markup import plain
-from sstc_chat.corpus.readers import READERS, read_file
+from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.index.builder import build_index
+from sstc_chat.index.changing.lock import PATIENCE
+from sstc_chat.index.keeping.checking import check_library
 from sstc_chat.index.library import Library, open_library
-from sstc_chat.index.manifest import read_manifest
 from sstc_chat.rag.commands import opened, settings_of
+from sstc_chat.rag.documents.adding import Outcome, add_files, files_in
+from sstc_chat.rag.documents.listing import rows_object, rows_of, rows_text
 from sstc_chat.rag.engine import begin, load_encoders
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.terminal import as_json, say, write
 
-
-def add(options: Namespace) -> None:
-    """Add documents and bring the index up to date; either all of them are added or none."""
-    with _changing(options) as library:
-        added = library.add(document for path in _files(options.path) for document in read_file(path))
-        say(f"Added {len(added)} document{'' if len(added) == 1 else 's'}.")
+# A file of more documents than this is told in numbers.
+FEW = 3
 
 
-def remove(options: Namespace) -> None:
-    """Take a document out."""
-    with _changing(options) as library:
-        if not library.remove(options.id):
-            known = ", ".join(document.id for document in library) or "none"
-            raise DocumentError(f"There is no document {options.id!r}. In the library: {known}.")
-        say(f"Removed {options.id}.")
+def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the `index` commands to the command line."""
+    index = adder.add_parser("index", help="documents in and out, build and verify the index")
+    actions = index.add_subparsers(title="actions", metavar="ACTION", required=True)
+    add = actions.add_parser(
+        "add",
+        help="add files, or folders of them",
+        description="Add files, or folders of them. A file that was added before is left alone; one that has "
+        "changed takes the place of what it was. What is wrong with one does not stop the others.",
+    )
+    add.add_argument("path", nargs="+", metavar="PATH")
+    add.set_defaults(run=add_paths)
+    remove = actions.add_parser("remove", help="take documents out; `index undo` brings them back")
+    remove.add_argument("id", nargs="+", metavar="ID")
+    remove.set_defaults(run=remove_documents)
+    undo = actions.add_parser("undo", help="bring back what the last change took out or replaced")
+    undo.set_defaults(run=undo_change)
+    listing = actions.add_parser("list", help="list the documents: language, year, size, sentences")
+    listing.add_argument("--json", action="store_true", help="print a JSON array")
+    listing.set_defaults(run=list_documents)
+    build = actions.add_parser("build", help="build the index again from its documents")
+    build.add_argument("--empty", action="store_true", help="start without the shipped report")
+    build.set_defaults(run=build_again)
+    verify = actions.add_parser("verify", help="check every sum, vector, word and quote of the library")
+    verify.set_defaults(run=verify_documents)
+    for one in (add, remove, undo, build):
+        one.add_argument(
+            "--wait",
+            type=float,
+            default=PATIENCE,
+            metavar="SECONDS",
+            help=f"how long to wait while another process changes the library (default: {PATIENCE:g})",
+        )
 
 
-def listing(options: Namespace) -> None:
+def add_paths(options: Namespace) -> None:
+    """Add documents; what is wrong with a file is said, and the others are added."""
+    settings, progress = settings_of(options), ProgressBar()
+    files = [(path, str(path.absolute())) for path in files_in(options.path)]
+    with _changing(settings, options.wait) as library:
+        try:
+            outcomes = list(
+                add_files(
+                    library, files, lambda: load_encoders(settings), settings.index_settings(), progress
+                )
+            )
+        finally:
+            progress.close()
+        size = len(library)
+    if len(outcomes) > 1 or not outcomes[0].error:
+        _tell(outcomes)
+    say(f"The library in {settings.home} holds {size:,} documents.")
+    wrong = [one for one in outcomes if one.error]
+    if wrong and len(outcomes) == 1:
+        raise DocumentError(wrong[0].error)
+    if wrong:
+        raise DocumentError(
+            f"{len(wrong):,} of {len(outcomes):,} files were not added; what is wrong is said above."
+        )
+
+
+def remove_documents(options: Namespace) -> None:
+    """Take documents out, all that are named or none."""
+    settings = settings_of(options)
+    with _changing(settings, options.wait) as library:
+        for identity in options.id:
+            if not library.remove(identity):
+                raise DocumentError(
+                    f"There is no document {identity!r}, so nothing was removed. See: sstc-chat index list"
+                )
+        _bring_up_to_date(settings, library)
+    say(f"Removed {', '.join(options.id)}. To bring back: sstc-chat index undo")
+
+
+def undo_change(options: Namespace) -> None:
+    """Bring back what the last change took out or replaced."""
+    settings = settings_of(options)
+    with _changing(settings, options.wait) as library:
+        back = library.bring_back()
+        if not back:
+            raise DocumentError("Nothing was taken out or replaced that could be brought back.")
+        _bring_up_to_date(settings, library)
+    say(f"Brought back {', '.join(back)}.")
+
+
+def list_documents(options: Namespace) -> None:
     """List the documents."""
     with opened(options) as engine:
-        sources = engine.sources()
-    if options.json:
-        write(as_json([asdict(one) for one in sources]))
-    else:
-        for one in sources:
-            write(f"{one.id}  {one.language}  {one.title}")
+        rows = rows_of(engine.store)
+        if options.json:
+            write(as_json(rows_object(rows, engine.store)))
+        elif rows:
+            write(rows_text(rows))
 
 
-def build(options: Namespace) -> None:
+def build_again(options: Namespace) -> None:
     """Build the index again from the documents in the library."""
     settings = settings_of(options)
-    with open_library(settings.home) as library:
+    with open_library(settings.home, options.wait) as library:
         if options.empty and len(library):
             raise DocumentError(
                 f"The library in {settings.home} holds {len(library)} documents, so it cannot start "
@@ -59,63 +131,50 @@ def build(options: Namespace) -> None:
             )
         if not options.empty:
             begin(library)
-        _rebuild(settings, library)
+        _bring_up_to_date(settings, library, anew=True)
+        say(f"The index in {settings.home} holds {len(library):,} documents.")
 
 
-def verify(options: Namespace) -> None:
-    """Check the files of the index, its documents, and every quote it could show."""
-    with opened(options) as engine:
-        with open_library(settings_of(options).home) as library:
-            if {document.id: document.sha256 for document in library} != engine.store.manifest.documents:
-                raise IndexStaleError(
-                    "The index is not of the library's documents. Run: sstc-chat index build"
-                )
-        for source in engine.sources():
-            lines = engine.lines(source.id)
-            wrong = [
-                line
-                for line in lines
-                if plain(engine.store.characters(source.id, line.spans)) != " ".join(line.text.split())
-            ]
-            if wrong:
-                raise DocumentError(f"{len(wrong)} sentences of {source.id} are not in its source.")
-            write(f"{source.id}: {len(lines)} sentences, each exact")
+def verify_documents(options: Namespace) -> None:
+    """Check all that the library holds, and name what is damaged with the command that mends it."""
+    settings, progress = settings_of(options), ProgressBar()
+    try:
+        problems = []
+        for line in check_library(
+            settings.home, load_encoders(settings), settings.index_settings(), progress
+        ):
+            write(line.text)
+            problems += [line] if line.wrong else []
+    finally:
+        progress.close()
+    if problems:
+        raise DocumentError(f"{len(problems):,} things are damaged; what mends each is said with it.")
+
+
+def _tell(outcomes: list[Outcome]) -> None:
+    """Say what became of each file."""
+    for one in outcomes:
+        if one.error or len(one.documents) <= FEW:
+            what = ", ".join(f"{name} {change}" for name, change in one.documents.items())
+        else:
+            what = ", ".join(f"{n:,} {change}" for change, n in Counter(one.documents.values()).items())
+        say(one.error or f"{one.name}: {what or 'unchanged'}")
 
 
 @contextmanager
-def _changing(options: Namespace) -> Iterator[Library]:
-    """Open the library for a change, and bring the index up to date with it."""
-    settings = settings_of(options)
-    try:
-        read_manifest(settings.home)
-        fresh = False
-    except IndexMissingError:
-        fresh = True
-    with open_library(settings.home) as library:
-        if fresh:
+def _changing(settings: Settings, patience: float) -> Iterator[Library]:
+    """Open the library for a change; one that is new begins with the shipped report."""
+    with open_library(settings.home, patience) as library:
+        if not library.manifest.models and not len(library):
             say(f"There is no index in {settings.home} yet: beginning with the shipped report.")
             begin(library)
         yield library
-        _rebuild(settings, library)
 
 
-def _rebuild(settings: Settings, library: Library) -> None:
+def _bring_up_to_date(settings: Settings, library: Library, *, anew: bool = False) -> None:
     progress = ProgressBar()
     try:
         encoders = load_encoders(settings)
-        build_index(settings.home, library, encoders, settings.index_settings(), progress)
+        build_index(settings.home, library, encoders, settings.index_settings(), progress, anew=anew)
     finally:
         progress.close()
-    say(f"The index in {settings.home} holds {len(library)} documents.")
-
-
-def _files(paths: list[str]) -> Iterator[Path]:
-    """Yield the files, and those of a known kind below the folders, in order of name."""
-    for path in map(Path, paths):
-        if path.is_dir():
-            found = sorted(one for one in path.rglob("*") if one.suffix.lower() in READERS)
-            if not found:
-                raise DocumentError(f"{path} holds none of: {', '.join(sorted(READERS))}.")
-            yield from found
-        else:
-            yield path

@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
 
 from sstc_chat.ui.chat.view import lay_out_chat
+from sstc_chat.ui.desk.view import lay_out_desk
 from sstc_chat.ui.languages.choice import preferred
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 from sstc_chat.ui.page.answerer import Answerer
@@ -20,7 +21,7 @@ from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
 from sstc_chat.ui.page.views import Site, View
 
-VIEWS = (View("", "chat.view", lay_out_chat),)
+VIEWS = (View("", "chat.view", lay_out_chat), View("desk", "desk.view", lay_out_desk))
 MOST_WAITING = 100
 
 

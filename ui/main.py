@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from sstc_chat.rag.cli import run
 from sstc_chat.rag.commands import opened, settings_of
+from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.parser import add_rounds
 from sstc_chat.rag.terminal import say
+from sstc_chat.ui.desk.printing import print_html
+from sstc_chat.ui.languages.words import LANGUAGES, words_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,8 +20,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    add_rounds(adder)
+    add_rounds(adder, _page_of, list(LANGUAGES))
     _add_serve(adder)
+
+
+def _page_of(dossier: Dossier, language: str) -> str:
+    return print_html(dossier, words_in(language))
 
 
 def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

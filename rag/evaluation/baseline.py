@@ -65,7 +65,7 @@ def build_baseline(texts: Mapping[str, str], encoder: Encoder, progress: Progres
     A window is compared and counted without its markup, so that this costs it no right answer.
     """
     cut = list(_windows(texts))
-    vectors = embed({str(place): [text] for place, (_, text) in enumerate(cut)}, encoder, {}, progress)
+    vectors = embed({str(place): [text] for place, (_, text) in enumerate(cut)}, encoder, progress)
     rows = [np.empty((0, encoder.dimension), np.float32), *(vectors[str(place)] for place in range(len(cut)))]
     return Baseline([excerpt for excerpt, _ in cut], DenseIndex.of(np.concatenate(rows)), encoder)
 

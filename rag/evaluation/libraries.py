@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -78,12 +79,15 @@ def _kept(engine: Engine, corpus: Path, home: Path, progress: Progress) -> Itera
     try:
         store = open_store(home, engine.encoders, settings)
         known = stamp.is_file() and stamp.read_text("utf-8") == code
-    except (IndexMissingError, IndexDamagedError, IndexStaleError):
+    except (IndexMissingError, IndexStaleError):
+        known = False
+    except IndexDamagedError:
+        shutil.rmtree(home)
         known = False
     if not known:
         with open_library(home) as library:
             library.add(read_file(corpus))
-            build_index(home, library, engine.encoders, settings, progress)
+            build_index(home, library, engine.encoders, settings, progress, anew=True)
         stamp.write_text(code, "utf-8")
         store = open_store(home, engine.encoders, settings)
     with closing(store):

@@ -49,7 +49,7 @@ def add_export(parser: argparse.ArgumentParser, name: str) -> None:
     what = f"where to write the answers: a file in {', '.join(FORMATS)}"
     parser.add_argument(name, metavar="FILE", type=_exportable, help=what)
     parser.add_argument(
-        "--language",
+        "--export-language",
         choices=list(WORDINGS),
         help="of the words around the answers in FILE; that of the first question, if not given",
     )
@@ -58,7 +58,7 @@ def add_export(parser: argparse.ArgumentParser, name: str) -> None:
 def export_records(options: argparse.Namespace) -> None:
     """Write the records in a file to another, in another format."""
     records = [record for record in read_records(Path(options.record)) if answer_of(record)]
-    export(records, options.file, options.language)
+    export(records, options.file, options.export_language)
 
 
 def check_records(options: argparse.Namespace) -> None:

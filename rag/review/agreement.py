@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -41,9 +41,9 @@ class Agreement:
         How many items have each pair of verdicts: a row for each verdict of the first rater, a column for
         each of the second, in the order of `VERDICTS`.
     figures
-        `agreement`, `kappa` and `weighted_kappa`. Their 95% intervals are drawn by question, for the items
-        of one answer are not independent. One that is undefined is left out: all of them where there are no
-        items, both kappas where both raters gave every item the same verdict.
+        `agreement`, `kappa` and `weighted_kappa`, over the items. Their 95% intervals are drawn by
+        question, for the items of one answer are not independent. One that is undefined is left out: all of
+        them where there are no items, both kappas where both raters gave every item the same verdict.
     by_formula
         Both kappas with the interval of Fleiss, Cohen and Everitt, which takes items as independent.
     """
@@ -94,7 +94,8 @@ def agreement_of(pairs: Sequence[Pair]) -> Agreement:
     agreed = (tables * (np.eye(SIZE).ravel())).sum(axis=1)
     statistics: dict[str, Statistic] = {"agreement": Ratio.of(agreed, tables.sum(axis=1))}
     statistics |= {name: Kappa(tables, weights) for name, weights in DISAGREEMENTS.items()}
-    figures = estimate(statistics, len(tables)) if pairs else {}
+    drawn = estimate(statistics, len(tables)) if pairs else {}
+    figures = {name: replace(figure, over=len(pairs)) for name, figure in drawn.items()}
     return Agreement(
         table=tuple(tuple(int(count) for count in row) for row in table),
         figures=figures,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sstc_chat.rag.evaluation.pages import aligned
 from sstc_chat.rag.evaluation.questions import read_questions
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.review.comparing import compare
-from sstc_chat.rag.review.dossier import dossier_of
+from sstc_chat.rag.review.dossier import Dossier, dossier_of
 from sstc_chat.rag.review.export import as_csv, as_object, comparison_object, round_object
 from sstc_chat.rag.review.judging import open_judging
 from sstc_chat.rag.review.rounds import Rounds
@@ -21,6 +22,8 @@ from sstc_chat.rag.review.running import Plan, ask_round, begin_round
 from sstc_chat.rag.review.tables import comparison_tables, round_tables, rounds_table, summary
 from sstc_chat.rag.terminal import as_json, say, write
 
+# Makes the page of a round, in a language of the interface.
+Page = Callable[[Dossier, str], str]
 # A spreadsheet takes a file for UTF-8 if it begins with this.
 MARK = "\ufeff"
 
@@ -62,6 +65,15 @@ def export(options: Namespace) -> None:
     dossier = dossier_of(_rounds(options), options.round)
     text = MARK + as_csv(dossier) if options.csv else as_json(as_object(dossier))
     _put(options.write, text)
+
+
+def printing(page: Page) -> Callable[[Namespace], None]:
+    """Return what writes the page of a round."""
+
+    def print_round(options: Namespace) -> None:
+        _put(options.write, page(dossier_of(_rounds(options), options.round), options.language))
+
+    return print_round
 
 
 def close(options: Namespace) -> None:

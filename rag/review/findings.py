@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -90,7 +90,8 @@ def support_of(items: Sequence[Item], verdicts: Mapping[str, Verdict]) -> Mappin
     shares: dict[str, Statistic] = {
         verdict: Ratio.of(said[:, number], said.sum(axis=1)) for number, verdict in enumerate(VERDICTS)
     }
-    return estimate(shares, len(places)) if places else {}
+    drawn = estimate(shares, len(places)) if places else {}
+    return {verdict: replace(figure, over=int(said.sum())) for verdict, figure in drawn.items()}
 
 
 def _languages(outcomes: Sequence[Outcome]) -> dict[str, Figure]:

@@ -74,6 +74,19 @@ class Judging:
             self._check_may_judge(connection, entry.person)
             verdicts.add(connection, self.round.number, entry)
 
+    def undo(self, rater: str) -> str | None:
+        """Take back what a rater said last, and return of which item; None where there is nothing.
+
+        Raises
+        ------
+        ReviewError
+            If the rater has handed in.
+        """
+        latest = next(reversed([*self.own(rater)]), None)
+        if latest:
+            self.judge(rater, latest, None)
+        return latest
+
     def hand_in(self, rater: str) -> None:
         """Say that a rater is done: from now on nothing that they said changes.
 

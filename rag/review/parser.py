@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sstc_chat.rag.review import command
 
@@ -18,6 +18,7 @@ examples:
   sstc-chat rounds show 1
   sstc-chat rounds compare 1 2
   sstc-chat rounds export 1 --csv --write round-1.csv
+  sstc-chat rounds print 1 --language fr --write round-1.html
 
 The lines of a file are those of `sstc-chat evaluate --help`. What the raters said is in none of this before
 all have handed in.
@@ -25,8 +26,10 @@ all have handed in.
 Action = Callable[[argparse.Namespace], None]
 
 
-def add_rounds(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the commands."""
+def add_rounds(
+    adder: argparse._SubParsersAction[argparse.ArgumentParser], page: command.Page, languages: Sequence[str]
+) -> None:
+    """Add the commands; `page` makes the page of a round in one of `languages`."""
     parser = adder.add_parser(
         "rounds",
         help="ask a set of questions, have people judge every citation, compare two rounds",
@@ -45,6 +48,7 @@ def add_rounds(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     ):
         _action(actions, name, text, action).add_argument("round", type=int, metavar="ROUND")
     _add_export(actions)
+    _add_print(actions, page, languages)
     _add_compare(actions)
 
 
@@ -66,6 +70,16 @@ def _add_export(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("round", type=int, metavar="ROUND")
     parser.add_argument("--csv", action="store_true", help="a table of the citations, for a spreadsheet")
+    parser.add_argument("--write", metavar="FILE", help="write it there")
+
+
+def _add_print(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], page: command.Page, languages: Sequence[str]
+) -> None:
+    text = "print a round as one page of HTML, to be printed on paper and signed"
+    parser = _action(actions, "print", text, command.printing(page))
+    parser.add_argument("round", type=int, metavar="ROUND")
+    parser.add_argument("--language", choices=languages, default=languages[0], help="of the page")
     parser.add_argument("--write", metavar="FILE", help="write it there")
 
 

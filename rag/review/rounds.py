@@ -36,6 +36,27 @@ class Rounds:
     def __init__(self, home: Path) -> None:
         self.home = home
 
+    def sets(self) -> list[tuple[str, str]]:
+        """Return the sum and the name of each set of questions that was kept, the latest first."""
+        with self.opened() as connection:
+            query = "SELECT sha256, name FROM question_sets ORDER BY added DESC, rowid DESC"
+            return connection.execute(query).fetchall()
+
+    def content(self, sha256: str) -> bytes:
+        """Return the file of a set of questions that was kept, as it was read.
+
+        Raises
+        ------
+        ReviewError
+            If there is none with this sum.
+        """
+        query = "SELECT content FROM question_sets WHERE sha256 = ?"
+        with self.opened() as connection:
+            row = connection.execute(query, (sha256,)).fetchone()
+        if row is None:
+            raise ReviewError(f"No set of questions with the sum {sha256!r} was kept. Choose a file.")
+        return bytes(row[0])
+
     def begin(
         self, asked: QuestionSet, content: bytes, places: list[int], origin: Origin, raters: int
     ) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -54,7 +54,7 @@ def begin_round(rounds: Rounds, engine: Engine, asked: QuestionSet, content: byt
     return rounds.begin(asked, content, places, origin_of(engine, plan), plan.raters)
 
 
-def ask_round(rounds: Rounds, engine: Engine, number: int) -> Iterator[int]:
+def ask_round(rounds: Rounds, engine: Engine, number: int) -> Generator[int, None, None]:
     """Ask the questions of a round that are left; yield the place of each, from 1, once it was asked.
 
     Whoever does not want the next stops the round there; it goes on with the first that is left.

@@ -14,7 +14,7 @@ import pytest
 from sstc_chat.corpus.types import Document
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.library import open_library
+from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.manifest import Manifest
 from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Vectors
@@ -46,6 +46,7 @@ class WordHash:
     dimension: int = 16
     window: int = 0
     fails_after: int | None = None
+    scale: float = 1.0
     encoded: list[str] = field(default_factory=list)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -63,7 +64,7 @@ class WordHash:
         for word in text.lower().split():
             digest = hashlib.sha256(word.encode()).digest()[: self.dimension]
             vector += np.frombuffer(digest, dtype=np.uint8).astype(float) / 255 - 0.5
-        unit: Vectors = (vector / np.linalg.norm(vector)).astype(np.float32)
+        unit: Vectors = (self.scale * vector / np.linalg.norm(vector)).astype(np.float32)
         return unit
 
 
@@ -96,6 +97,14 @@ class Make:
         with open_library(home) as library:
             library.add(documents)
             return build_index(home, library, encoders, settings, progress)
+
+    def changed(
+        self, home: Path, encoders: Mapping[str, Encoder], change: Callable[[Library], object]
+    ) -> Manifest:
+        """Change the library of `home`, and bring its index up to date."""
+        with open_library(home) as library:
+            change(library)
+            return build_index(home, library, encoders, SETTINGS, lambda *_: None)
 
     def opened(
         self,

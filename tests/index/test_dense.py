@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sstc_chat.index.dense import DenseIndex
+from sstc_chat.corpus.errors import IndexDamagedError
+from sstc_chat.index.dense import DenseIndex, written
 from sstc_chat.index.types import Vectors
 
 DIMENSION = 24
@@ -57,8 +58,49 @@ def test_none_asked_for_is_none_found() -> None:
 def test_an_index_that_was_saved_gives_the_same_answers(count: int, tmp_path: Path) -> None:
     vectors, question = units(4, count), units(5, 1)[0]
     index = DenseIndex.of(vectors)
-    index.save(tmp_path / "with é.faiss")
-    loaded = DenseIndex.load(tmp_path / "with é.faiss")
+    path = tmp_path / "with é.faiss"
+    index.save(path, 7)
+    state, loaded = DenseIndex.load(path)
+    assert (state, written(path)) == (7, (7, count))
     assert loaded.search(question, 10) == index.search(question, 10)
     for number in range(count):
         assert loaded.vector(number).tolist() == vectors[number].tolist()
+
+
+def test_a_file_that_is_not_what_was_written_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "one.faiss"
+    DenseIndex.of(units(6, 5)).save(path, 1)
+    whole = path.read_bytes()
+    for content in (b"", whole[:60], whole[:-1], whole[:-1] + bytes([whole[-1] ^ 4]), b"[]\n", b"{}\nx"):
+        path.write_bytes(content)
+        with pytest.raises(IndexDamagedError, match=r"one\.faiss"):
+            DenseIndex.load(path)
+    path.unlink()
+    with pytest.raises(IndexDamagedError, match=r"one\.faiss"):
+        DenseIndex.load(path)
+    assert written(path) == (-1, 0)
+
+
+Step = tuple[bool, list[int]]
+steps = st.lists(st.tuples(st.booleans(), st.lists(st.integers(0, 30), unique=True, max_size=12)), max_size=8)
+
+
+@given(steps=steps, top=st.integers(1, 40))
+@settings(deadline=None, max_examples=100)
+def test_what_was_added_and_removed_in_any_order_is_found_as_if_it_had_always_been_so(
+    steps: list[Step], top: int
+) -> None:
+    """Many vectors are equal, so that many cosines are."""
+    vectors, question = units(7, 5)[np.arange(31) % 5], units(8, 1)[0]
+    index, there = DenseIndex.of(units(0, 0)), set[int]()
+    for adds, numbers in steps:
+        changed = [one for one in numbers if (one in there) != adds]
+        if adds:
+            index.add([one << 40 for one in changed], vectors[changed])
+            there |= set(changed)
+        else:
+            index.remove([one << 40 for one in changed])
+            there -= set(changed)
+    assert sorted(index.numbers()) == [one << 40 for one in sorted(there)]
+    expected = sorted(there, key=lambda one: (-float(vectors[one] @ question), one))[:top]
+    assert [number for number, _ in index.search(question, top)] == [one << 40 for one in expected]

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sstc_chat.index.changing.rows import INSERT_WORDS
+from sstc_chat.index.database import create_tables
 from sstc_chat.index.lexical import HEADING_WEIGHT, search_words, words_of
-from sstc_chat.index.tables import INSERT_WORDS, create_tables
 
 # Words that Porter's algorithm leaves as they are.
 WORDS = ["fund", "forum", "rio", "kenya", "work", "care", "tour", "plan", "2024", "g20"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sstc_chat.corpus.errors import HomeError
-from sstc_chat.corpus.types import Document
-from sstc_chat.index.library import NAME, open_library
+from sstc_chat.corpus.errors import HomeError, IndexDamagedError, IndexStaleError
+from sstc_chat.corpus.types import Document, Part
+from sstc_chat.index.database import NAME
+from sstc_chat.index.library import open_library
 
 ONE, TWO, THREE = (
     Document(name, name.title(), f"Text of {name}.\r\n😀", "en", {"pages": [1, 2], "of": name})
@@ -26,8 +31,8 @@ def kept(home: Path) -> list[Document]:
 def test_what_was_added_is_kept_in_order(tmp_path: Path) -> None:
     home = tmp_path / "not" / "yet" / "there"
     with open_library(home) as library:
-        assert library.add([TWO, ONE]) == ["two", "one"]
-        assert library.add([THREE]) == ["three"]
+        assert library.add([TWO, ONE]) == {"two": "added", "one": "added"}
+        assert library.add([THREE, ONE]) == {"three": "added", "one": "unchanged"}
     assert kept(home) == [TWO, ONE, THREE]
 
 
@@ -35,7 +40,7 @@ def test_a_document_takes_the_place_of_one_with_the_same_id(tmp_path: Path) -> N
     changed = replace(ONE, title="New", text="New text.", language="fr", metadata={})
     with open_library(tmp_path) as library:
         library.add([ONE, TWO])
-        assert library.add([changed]) == ["one"]
+        assert library.add([changed]) == {"one": "replaced"}
     assert kept(tmp_path) == [changed, TWO]
 
 
@@ -70,7 +75,8 @@ def test_an_exception_undoes_everything(tmp_path: Path) -> None:
 def test_only_one_may_write_at_a_time(tmp_path: Path) -> None:
     with open_library(tmp_path) as library:
         library.add([ONE])
-        with pytest.raises(HomeError, match="wait until the other"), open_library(tmp_path):
+        waiting = open_library(tmp_path, patience=0.1)
+        with pytest.raises(HomeError, match=rf"process {os.getpid()} \(.*since .*--wait SECONDS"), waiting:
             pytest.fail("Two were writing.")
         library.add([TWO])
     assert kept(tmp_path) == [ONE, TWO]
@@ -86,7 +92,73 @@ def test_a_home_that_cannot_be_is_named_with_the_remedy(below: str, tmp_path: Pa
 
 
 def test_a_library_that_is_none_is_not_overwritten(tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text("Somebody else's file, long enough for a header. " * 50)
-    with pytest.raises(HomeError, match="file is not a database"), open_library(tmp_path):
+    """Nor one whose tables are damaged from the first byte on."""
+    with open_library(tmp_path) as library:
+        library.add([ONE])
+    (file,) = tmp_path.rglob(NAME)
+    file.write_text("Somebody else's file, long enough for a header. " * 50)
+    with pytest.raises(IndexDamagedError, match="sstc-chat restore FILE"), open_library(tmp_path):
         pytest.fail("Any file was taken for a library.")
-    assert (tmp_path / NAME).read_text().startswith("Somebody else's")
+    assert file.read_text().startswith("Somebody else's")
+
+
+@pytest.mark.parametrize("content", [None, "", "{", '{"schema": 3}'])
+def test_a_manifest_that_is_lost_is_made_again_from_the_library(content: str | None, tmp_path: Path) -> None:
+    with open_library(tmp_path) as library:
+        library.add([ONE, TWO])
+    before = (tmp_path / "manifest.json").read_text()
+    (tmp_path / "manifest.json").unlink()
+    if content is not None:
+        (tmp_path / "manifest.json").write_text(content)
+    assert kept(tmp_path) == [ONE, TWO]
+    assert (tmp_path / "manifest.json").read_text() == before
+
+
+def test_a_library_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    with open_library(tmp_path) as library:
+        library.add([ONE])
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"schema": 3', '"schema": 4'))
+    with pytest.raises(IndexStaleError, match="schema 4"), open_library(tmp_path):
+        pytest.fail("A later version's library was opened.")
+    assert len(list(tmp_path.rglob(NAME))) == 1
+
+
+def test_the_documents_of_a_library_of_schema_2_are_taken_over(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library.sqlite")) as connection, connection:
+        connection.execute(
+            "CREATE TABLE documents (position INTEGER PRIMARY KEY, id, title, text, language, metadata)"
+        )
+        for one in (TWO, ONE):
+            row = (one.id, one.title, one.text, one.language, json.dumps(dict(one.metadata)))
+            connection.execute("INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?)", row)
+    (tmp_path / "manifest.json").write_text('{"schema": 2, "generation": 7}')
+    assert kept(tmp_path) == [TWO, ONE]
+
+
+def test_what_was_taken_out_last_is_brought_back_where_it_was(tmp_path: Path) -> None:
+    changed = replace(TWO, text="Another text.")
+    with open_library(tmp_path) as library:
+        library.add([ONE, TWO, THREE])
+    with open_library(tmp_path) as library:
+        assert library.bring_back() == []
+        library.remove("one")
+        library.keep()
+        assert library.add([changed]) == {"two": "replaced"}
+    assert kept(tmp_path) == [changed, THREE]
+    with open_library(tmp_path) as library:
+        assert library.bring_back() == ["one", "two"]
+    assert kept(tmp_path) == [ONE, TWO, THREE]
+    with open_library(tmp_path) as library:  # what it replaced can be brought back in turn
+        assert library.bring_back() == ["two"]
+    assert kept(tmp_path) == [ONE, changed, THREE]
+
+
+def test_a_document_is_given_back_as_it_was_added(tmp_path: Path) -> None:
+    part = Part("heading", ((0, 3), (5, 7)), 2)
+    whole = replace(
+        ONE, original=b"%PDF-\0", media_type="application/pdf", pages=((0, 4), (4, 9)), parts=(part, part)
+    )
+    with open_library(tmp_path) as library:
+        library.add([whole])
+    assert kept(tmp_path) == [whole]

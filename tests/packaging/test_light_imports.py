@@ -30,6 +30,7 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
         "rag/evaluation/*.py",
         "rag/feedback/*.py",
         "rag/records/*.py",
+        "rag/review/*.py",
         "rag/records/export/*.py",
         pytest.param("ui/main.py", id="command"),
     ],

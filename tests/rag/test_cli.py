@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from sstc_chat.rag.engine import Engine
 from sstc_chat.ui.main import main
 
 Captured = pytest.CaptureFixture[str]
+SHIPPED = "ilo-south-south-cooperation-2024"
 
 
 @pytest.fixture
@@ -74,6 +77,13 @@ def test_search_json(capsys: Captured, own: Path) -> None:
     assert "Ejo Heza" in hits[0]["text"]
 
 
+def contents(home: Path) -> dict[str, bytes]:
+    """Return what lies in a home, apart from what SQLite and the lock put beside it."""
+    beside = (".lock", "-wal", "-shm")
+    files = [path for path in home.rglob("*") if path.is_file() and not path.name.endswith(beside)]
+    return {str(path): path.read_bytes() for path in files}
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "named"),
     [
@@ -82,7 +92,26 @@ def test_search_json(capsys: Captured, own: Path) -> None:
         pytest.param(["ask", "--batch", "/nowhere.jsonl"], 1, "/nowhere.jsonl", id="no batch"),
         pytest.param(["index", "add", "/nowhere.txt"], 1, "/nowhere.txt", id="no file"),
         pytest.param(["index", "add", "/nowhere.xyz"], 1, ".jsonl, .md, .txt", id="unknown kind"),
-        pytest.param(["index", "remove", "nobody"], 1, "'nobody'", id="no document"),
+        pytest.param(["index", "remove", SHIPPED, "nobody"], 1, "'nobody'", id="no document"),
+        pytest.param(["index", "undo"], 1, "Nothing was taken out", id="nothing to undo"),
+        pytest.param(
+            ["ask", "x", "--document", "nobody"],
+            2,
+            f"no document 'nobody' in the library. There are: {SHIPPED}.",
+            id="no such document",
+        ),
+        pytest.param(
+            ["search", "x", "--language", "xx"],
+            2,
+            "no language 'xx' in the library. There are: en.",
+            id="no such language",
+        ),
+        pytest.param(
+            ["ask", "x", "--year", "1999"],
+            2,
+            "no year '1999' in the library. There are: 2024.",
+            id="no such year",
+        ),
         pytest.param(["index", "build", "--empty"], 1, "holds 1 documents", id="not empty"),
         pytest.param(["--chunk-size", "many", "ask", "x"], 2, "'many'", id="no number"),
         pytest.param(["--chunk-size", "500", "ask", "x"], 1, "another chunk_size", id="stale"),
@@ -92,7 +121,7 @@ def test_search_json(capsys: Captured, own: Path) -> None:
 def test_what_is_wrong_is_named_in_one_line(
     capsys: Captured, own: Path, arguments: list[str], status: int, named: str
 ) -> None:
-    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    before = contents(own)
     assert main(["--home", str(own), *arguments]) == status
     out, error = capsys.readouterr()
     message = error.splitlines()[-1]
@@ -100,7 +129,7 @@ def test_what_is_wrong_is_named_in_one_line(
     assert message.startswith("sstc-chat: ")
     assert named in message
     assert "Traceback" not in error
-    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
+    assert contents(own) == before
 
 
 @pytest.mark.parametrize("arguments", [[], ["frob"], ["ask"], ["search", "x", "--top", "0"]])
@@ -127,13 +156,64 @@ def test_documents_go_in_and_out(capsys: Captured, own: Path, tmp_path: Path) ->
     assert "row" not in [line.split()[0] for line in out.splitlines()]
 
 
-def test_one_bad_file_adds_nothing(capsys: Captured, own: Path, tmp_path: Path) -> None:
+def test_one_bad_file_does_not_stop_the_others(capsys: Captured, own: Path, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("A good text.")
     (tmp_path / "bad.txt").write_bytes(b"caf\xe9")
-    status, _, error = run(capsys, own, "index", "add", str(tmp_path / "good.txt"), str(tmp_path / "bad.txt"))
+    status, _, error = run(capsys, own, "index", "add", str(tmp_path / "bad.txt"), str(tmp_path / "good.txt"))
     assert status == 1
     assert "bad.txt is not UTF-8: byte 3 is 0xe9" in error
-    assert len(run(capsys, own, "index", "list")[1].splitlines()) == 1
+    assert error.splitlines()[-1].startswith("sstc-chat: 1 of 2 files were not added")
+    assert len(run(capsys, own, "index", "list")[1].splitlines()) == 2
+
+
+def test_a_file_that_is_added_again_is_known_and_one_that_has_changed_is_replaced(
+    capsys: Captured, own: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "tea.txt"
+
+    def listed() -> list[dict[str, object]]:
+        found: list[dict[str, object]] = json.loads(run(capsys, own, "index", "list", "--json")[1])
+        return found[1:]
+
+    file.write_text("The teapot holds nine cups.")
+    assert run(capsys, own, "index", "add", str(file))[0] == 0
+    first = listed()
+    assert "tea.txt: unchanged" in run(capsys, own, "index", "add", str(file))[2]
+    assert listed() == first
+    file.write_text("The teapot holds ten cups. It is blue.")
+    assert " replaced" in run(capsys, own, "index", "add", str(file))[2]
+    (second,) = listed()
+    assert (second["id"], second["sentences"], second["size"]) == (first[0]["id"], 2, file.stat().st_size)
+    # What it said first is another document, if another file says it.
+    (tmp_path / "old.txt").write_text("The teapot holds nine cups.")
+    assert " added" in run(capsys, own, "index", "add", str(tmp_path / "old.txt"))[2]
+    assert [one["title"] for one in listed()] == [
+        "The teapot holds ten cups. It is blue.",
+        "The teapot holds nine cups.",
+    ]
+    assert run(capsys, own, "index", "undo")[0] == 0
+    assert listed()[0]["title"] == "The teapot holds nine cups."
+    assert run(capsys, own, "index", "verify")[0] == 0
+
+
+def test_questions_can_be_limited_in_a_batch_too(capsys: Captured, own: Path, tmp_path: Path) -> None:
+    corpus, batch = tmp_path / "two.jsonl", tmp_path / "batch.jsonl"
+    corpus.write_text('{"id": "thé", "title": "Le thé", "text": "La théière contient neuf tasses."}\n')
+    assert run(capsys, own, "index", "add", str(corpus))[0] == 0
+    rows: list[dict[str, object]] = [
+        {"question": "How many cups?", "documents": ["thé"]},
+        {"question": "How many cups?", "languages": ["en"]},
+        {"question": "How many cups?"},
+        {"question": "How many cups?", "years": ["1999"]},
+        {"question": "How many cups?", "years": 1999},
+    ]
+    batch.write_text("\n".join(map(json.dumps, rows)))
+    _, out, _ = run(capsys, own, "search", "--batch", str(batch), "--top", "99", "--year", "2024")
+    found = [json.loads(line) for line in out.splitlines()]
+    documents = [{hit["document_id"] for hit in one.get("hits", [])} for one in found]
+    assert documents == [{"thé"}, {SHIPPED}, {SHIPPED}, set(), set()]
+    assert "no year '1999'" in found[3]["error"]
+    assert "its years is not a list" in found[4]["error"]
 
 
 def test_a_new_home_begins_with_the_shipped_report(capsys: Captured, tmp_path: Path) -> None:
@@ -157,24 +237,36 @@ def test_a_home_that_cannot_be_written_is_named(capsys: Captured, tmp_path: Path
     assert "file/home cannot be written" in error
 
 
-def test_a_damaged_index_is_found_and_mended(capsys: Captured, own: Path) -> None:
+def test_a_faiss_file_that_is_damaged_is_mended(capsys: Captured, own: Path) -> None:
     (file,) = own.glob("generation-*/english.faiss")
-    content = bytearray(file.read_bytes())
-    content[100] ^= 1
-    file.write_bytes(content)
-    status, _, error = run(capsys, own, "ask", "What is Ejo Heza?")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    status, out, _ = run(capsys, own, "index", "verify")
+    assert status == 0
+    assert "english.faiss is damaged" in out
+    assert "made again from the tables" in out
+    assert file.read_bytes() == whole
+
+
+def test_tables_that_are_damaged_are_named_and_built_again(capsys: Captured, own: Path) -> None:
+    (file,) = own.glob("generation-*/library.sqlite")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE sentences SET text = 'No.' WHERE rowid % 7 = 0 AND content > 0")
+    status, out, error = run(capsys, own, "index", "verify")
     assert status == 1
-    assert "english.faiss is damaged" in error
-    assert "sstc-chat index build" in error
+    assert f"{SHIPPED}: damaged" in out
+    assert "sstc-chat index build" in out
+    assert "things are damaged" in error
     assert run(capsys, own, "index", "build")[0] == 0
-    assert run(capsys, own, "ask", "What is Ejo Heza?")[0] == 0
+    assert run(capsys, own, "index", "verify")[0] == 0
 
 
-def test_an_index_of_other_documents_is_found(capsys: Captured, own: Path) -> None:
+def test_an_index_that_lacks_documents_is_found(capsys: Captured, own: Path) -> None:
     with open_library(own) as library:
         library.add([Document("other", "Other", "Another text.", "en")])
-    status, _, error = run(capsys, own, "index", "verify")
+    status, out, _ = run(capsys, own, "index", "verify")
     assert status == 1
-    assert "sstc-chat index build" in error
+    assert "sstc-chat index build" in out
+    assert "other" not in run(capsys, own, "index", "list")[1]
     assert run(capsys, own, "index", "build")[0] == 0
     assert run(capsys, own, "index", "verify")[0] == 0

@@ -22,8 +22,8 @@ NEEDED = re.compile(
     rf"/|{STATIC_PATH}/.+|/({'|'.join(LANGUAGES)})"
     r"(/config|/theme\.css|/assets/.+|/static/.+|/gradio_api/(queue/|heartbeat/|cancel|reset).*)?"
 )
-# The longest question and its envelope, in the longest encoding, with room to spare.
-LARGEST_BODY = 64 * 1024
+# The largest file of questions that an evaluator may send, and its envelope, with room to spare.
+LARGEST_BODY = 1024 * 1024
 # Gradio builds functions from strings (its HTML component), so it cannot live without
 # unsafe-eval; and it sets style attributes. Scripts in the page need the nonce.
 POLICY = (

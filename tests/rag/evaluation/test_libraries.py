@@ -74,7 +74,7 @@ def test_a_set_about_other_documents_is_asked_of_those_beside_it(
     assert [path.name for path in (home / "evaluation").iterdir()] == [checksum[:16]]
 
 
-def test_a_kept_index_that_is_damaged_is_built_again(
+def test_a_kept_index_whose_vectors_are_damaged_is_mended(
     engine: Engine, make_task: MakeTask, beside: Path, tmp_path: Path, no_progress: Progress
 ) -> None:
     questions = asking(beside, make_task(gold=("oars",)))

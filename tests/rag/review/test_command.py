@@ -59,6 +59,10 @@ def test_a_round_from_its_questions_to_its_table(
     assert table.read_bytes().startswith(b"\xef\xbb\xbfitem,")
     assert json.loads(run(own, capsys, "export", "1")[0])["raters"][0]["name"] == "Ada"
 
+    page = tmp_path / "page.html"
+    run(own, capsys, "print", "1", "--language", "fr", "--write", str(page))
+    assert '<html lang="fr" dir="ltr">' in page.read_text("utf-8")
+
     compared = json.loads(run(own, capsys, "compare", "1", "2", "--json")[0])
     assert (compared["compared"], compared["only_before"], compared["mcnemar_p"]) == (1, 1, 1.0)
     assert (

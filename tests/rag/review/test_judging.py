@@ -67,6 +67,16 @@ def test_what_is_taken_back_is_no_longer_there(judged: Opened) -> None:
     assert judging.raters() == []
 
 
+def test_undoing_goes_back_step_by_step(judged: Opened) -> None:
+    judging = judged()
+    first, second, third = list(judging.items)[:3]
+    for item in (second, first, third):
+        judging.judge("Ada", item, "supported")
+    judging.judge("Ada", second, "not")
+    assert [judging.undo("Ada") for _ in range(4)] == [second, third, first, None]
+    assert judging.own("Ada") == {}
+
+
 def test_what_is_handed_in_stays(judged: Opened) -> None:
     judging = judged(raters=1)
     first, second, *_ = judging.items
@@ -120,7 +130,7 @@ def test_agreement_is_in_the_dossier_of_a_disclosed_round(judged: Opened) -> Non
     assert verdicts.agreement is not None
     assert verdicts.agreement.table == ((len(judging.items) - 1, 0, 1), (0, 0, 0), (0, 0, 0))
     assert verdicts.differing == (first,)
-    assert verdicts.support["supported"].over == len({judging.items[key].place for key in verdicts.final})
+    assert verdicts.support["supported"].over == len(verdicts.final)
 
 
 def test_a_round_whose_second_rater_never_comes_can_be_closed(judged: Opened) -> None:

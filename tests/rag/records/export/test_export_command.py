@@ -51,7 +51,7 @@ def test_a_batch_becomes_one_conversation(capsys: Captured, own: Path, tmp_path:
 @pytest.mark.parametrize("language", [None, "ar"])
 def test_a_record_becomes_a_word_document(capsys: Captured, tmp_path: Path, language: str | None) -> None:
     path = tmp_path / "ANSWERS.DOCX"
-    chosen = ["--language", language] if language else []
+    chosen = ["--export-language", language] if language else []
     assert main(["export", str(EXAMPLE), str(path), *chosen]) == 0
     paragraphs = [one.text for one in docx.Document(str(path)).paragraphs]
     assert paragraphs[0] == ("إجابات من التقارير" if language else "Answers from the reports")

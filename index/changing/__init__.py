@@ -1,0 +1,1 @@
+"""What changes a library: one writer at a time, one transaction a change."""

@@ -1,0 +1,1 @@
+"""The evaluator's desk: rounds of questions, their figures, and every citation judged by people."""
