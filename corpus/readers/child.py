@@ -1,4 +1,4 @@
-"""The process that reads one file: bytes on standard input, an extract as JSON on standard output.
+"""The process that reads one file: bytes on standard input, JSON on standard output.
 
 It is started by `sandbox` with a limit on each thing that a hostile file may want too much of. Whatever goes
 wrong in it stays in it.
@@ -14,19 +14,31 @@ from importlib import import_module
 
 from sstc_chat.corpus.readers.extract import Extract, UnreadableError
 
-READERS = ("html", "markdown", "pdf", "scan", "word")
+# What a task is called, and the function that does it.
+TASKS = {
+    "html": "html.extract",
+    "markdown": "markdown.extract",
+    "pdf": "pdf.reader.extract",
+    "word": "word.extract",
+    "boxes": "pdf.boxes.boxes",
+    "image": "pdf.boxes.image",
+}
 
 
-def main(reader: str, memory: str, output: str, seconds: str) -> None:
-    """Read standard input within limits: bytes of memory and of output, seconds of processor time."""
+def main(task: str, memory: str, output: str, seconds: str, *arguments: str) -> None:
+    """Do a task within limits: bytes of memory and of output, seconds of processor time."""
     _limit(int(memory), int(output), int(seconds))
-    sys.stdout.write(_answer(reader, sys.stdin.buffer.read()))
+    sys.stdout.write(_answer(task, sys.stdin.buffer.read(), arguments))
 
 
-def _answer(reader: str, content: bytes) -> str:
-    extract: Callable[[bytes], Extract] = import_module(f"sstc_chat.corpus.readers.{reader}").extract
+def _answer(task: str, content: bytes, arguments: tuple[str, ...]) -> str:
+    module, _, name = TASKS[task].rpartition(".")
+    function: Callable[..., Extract | str] = getattr(
+        import_module(f"sstc_chat.corpus.readers.{module}"), name
+    )
     try:
-        return extract(content).to_json()
+        found = function(content, *arguments)
+        return found.to_json() if isinstance(found, Extract) else found
     except UnreadableError as error:
         return json.dumps({"unreadable": str(error)})
     except MemoryError:
@@ -53,6 +65,4 @@ def _limit(memory: int, output: int, seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] not in READERS:
-        sys.exit(f"no reader {sys.argv[1]!r}")
     main(*sys.argv[1:])

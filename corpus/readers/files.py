@@ -147,5 +147,6 @@ READERS: dict[str, Reader] = {
     ".html": _html,
     ".jsonl": _read_json_lines,
     ".md": _read_markdown,
+    ".pdf": partial(_read_original, reader="pdf", media_type="application/pdf"),
     ".txt": _read_text,
 }

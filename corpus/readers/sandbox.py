@@ -20,6 +20,9 @@ from sstc_chat.corpus.readers.extract import Extract, UnreadableError
 MEMORY = 2 * 1024**3
 OUTPUT = 256 * 1024**2
 SECONDS = 120
+BROKE = "broke its reader"
+AGAIN = "Save it again with another program."
+REFUSED = '{"unreadable"'
 # Recognizing the characters of a page takes seconds, not milliseconds.
 SECONDS_OF_SCAN = 3600
 
@@ -32,13 +35,26 @@ def extract_apart(reader: str, content: bytes, seconds: int = SECONDS, memory: i
     UnreadableError
         If it says that the file cannot be read, breaks, or wants more than it may have.
     """
+    try:
+        return Extract.from_json(run_apart(reader, content, seconds=seconds, memory=memory))
+    except ValueError as error:
+        raise UnreadableError(f"{BROKE}. {AGAIN}") from error
+
+
+def run_apart(
+    task: str, content: bytes, *arguments: str, seconds: int = SECONDS, memory: int = MEMORY
+) -> str:
+    """Return the JSON that a task of `child` writes, given `content` and `arguments`; see `extract_apart`."""
     with tempfile.TemporaryFile() as answer:
-        status = _run([reader, str(memory), str(OUTPUT), str(seconds)], content, answer, seconds)
+        status = _run([task, str(memory), str(OUTPUT), str(seconds), *arguments], content, answer, seconds)
         size = answer.seek(0, os.SEEK_END)
         answer.seek(0)
         if status or not 0 < size < OUTPUT:
-            raise UnreadableError(f"broke its reader ({_named(status)}). Save it again with another program.")
-        return _taken(answer.read().decode("ascii", "replace"))
+            raise UnreadableError(f"{BROKE} ({_named(status)}). {AGAIN}")
+        line = answer.read().decode("ascii", "replace")
+    if line.startswith(REFUSED):
+        raise UnreadableError(" ".join(str(json.loads(line)["unreadable"]).split()))
+    return line
 
 
 def _run(arguments: list[str], content: bytes, answer: IO[bytes], seconds: int) -> int:
@@ -68,16 +84,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     else:
         process.kill()
     process.wait()
-
-
-def _taken(line: str) -> Extract:
-    try:
-        found = json.loads(line)
-        if isinstance(found, dict) and "unreadable" in found:
-            raise UnreadableError(" ".join(str(found["unreadable"]).split()))
-        return Extract.from_json(line)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError("broke its reader. Save it again with another program.") from error
 
 
 def _named(status: int) -> str:

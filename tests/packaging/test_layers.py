@@ -22,6 +22,7 @@ SLOW = {
     "langchain_text_splitters",
     "markdown_it",
     "py3langid",
+    "pypdfium2",
     "selectolax",
     "sentence_transformers",
     "sentencex",

@@ -24,6 +24,7 @@ print(*sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
     [
         "corpus/*.py",
         "corpus/readers/*.py",
+        "corpus/readers/pdf/*.py",
         "index/*.py",
         "rag/*.py",
         "rag/choosing/*.py",

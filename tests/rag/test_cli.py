@@ -91,7 +91,7 @@ def contents(home: Path) -> dict[str, bytes]:
         pytest.param(["ask", "a" * 10_000], 2, "10,000 characters", id="a long question"),
         pytest.param(["ask", "--batch", "/nowhere.jsonl"], 1, "/nowhere.jsonl", id="no batch"),
         pytest.param(["index", "add", "/nowhere.txt"], 1, "/nowhere.txt", id="no file"),
-        pytest.param(["index", "add", "/nowhere.xyz"], 1, ".jsonl, .md, .txt", id="unknown kind"),
+        pytest.param(["index", "add", "/nowhere.xyz"], 1, ".jsonl, .md, .pdf, .txt", id="unknown kind"),
         pytest.param(["index", "remove", SHIPPED, "nobody"], 1, "'nobody'", id="no document"),
         pytest.param(["index", "undo"], 1, "Nothing was taken out", id="nothing to undo"),
         pytest.param(

@@ -21,8 +21,8 @@ def read_bytes(folder: Path, name: str, content: bytes) -> list[Document]:
 @pytest.mark.parametrize(
     ("name", "content", "reason", "remedy"),
     [
-        ("a.odt", b"PK", "not of a kind that can be read", ".docx, .htm, .html, .jsonl, .md, .txt"),
-        ("noending", b"text", "not of a kind that can be read", ".jsonl, .md, .txt"),
+        ("a.odt", b"PK", "not of a kind that can be read", ".docx, .htm, .html, .jsonl, .md, .pdf, .txt"),
+        ("noending", b"text", "not of a kind that can be read", ".jsonl, .md, .pdf, .txt"),
         ("a.txt", b"caf\xe9 noir", "not UTF-8: byte 3 is 0xe9", "Save it as UTF-8"),
         ("a.txt", b"", "holds no text", "Give a document with text"),
         ("a.md", b" \r\n\t", "holds no text", "Give a document with text"),

@@ -1,0 +1,1 @@
+"""Read PDF with pypdfium2: words in their places, lines, columns, tables, and what they are."""
