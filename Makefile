@@ -13,6 +13,7 @@ SSTC Chat answers questions about South-South and Triangular Cooperation from th
   make lint     check style, layout and types only
   make format   put the code into the layout that `make lint` asks for
   make quality  write docs/QUALITY.md from an evaluation; QUESTIONS="FILE…" names what is asked
+  make kills    kill whoever changes a library, 200 times, and count what was lost; ARGS="--kills 20"
   make lock     write the pins anew from pyproject.toml; ARGS=--upgrade takes newer versions
   make clean    remove .venv and whatever else was made here
 
@@ -33,7 +34,7 @@ EQUIPPED := .venv/equipped-$(call checksum,requirements-dev.txt)
 # Whoever names a Python gets that one; whoever names none keeps the one that is there.
 CREATED := $(FOLDER)$(if $(filter-out file,$(origin PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: help run test lint format quality lock clean
+.PHONY: help run test lint format quality kills lock clean
 help:
 	@: $(info $(HELP))
 
@@ -66,6 +67,9 @@ quality: $(if $(QUESTIONS),,nothing-to-ask) $(INSTALLED)
 .PHONY: nothing-to-ask
 nothing-to-ask:
 	@echo 'Name files of questions: make quality QUESTIONS="one/questions.jsonl two/questions.jsonl"' >&2; exit 1
+
+kills: $(INSTALLED)
+	@$(BIN)/python benchmarks/kills.py $(ARGS)
 
 # CUDA is left out of the pins ([tool.uv] in pyproject.toml): torch is installed first, on its own.
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock

@@ -16,6 +16,7 @@ from sstc_chat.index.changing.documents import Change
 from sstc_chat.index.changing.generations import fresh, generation_in_use, sweep
 from sstc_chat.index.changing.lock import PATIENCE, only_writer
 from sstc_chat.index.database import NAME, connect_to_write, state_of
+from sstc_chat.index.keeping.restore import finish
 from sstc_chat.index.manifest import Manifest, read_manifest
 
 
@@ -144,6 +145,7 @@ def open_library(home: Path, patience: float = PATIENCE) -> Iterator[Library]:
 @contextmanager
 def _opened(home: Path) -> Iterator[Library]:
     """Open the generation in use, or begin one, with what a library of an earlier schema holds."""
+    finish(home)
     manifest = generation_in_use(home)
     sweep(home)  # what a process that was killed left behind
     library = Library(home, manifest or fresh(home))

@@ -6,11 +6,12 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sstc_chat.corpus.errors import IndexDamagedError
+from sstc_chat.corpus.errors import IndexDamagedError, SSTCChatError
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.changing.slots import BITS, SIZE
 from sstc_chat.index.database import NAME, connect_to_read, state_of
@@ -198,6 +199,16 @@ def open_store(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[st
         raise IndexDamagedError(
             f"The library {path} cannot be read ({error}). Check it with: sstc-chat index verify"
         ) from error
+
+
+def library_version(home: Path) -> tuple[int, int] | None:
+    """Return the generation and the state of the library in `home`; None where it cannot be read now."""
+    try:
+        manifest = read_manifest(home)
+        with closing(connect_to_read(home / manifest.folder / NAME)) as connection:
+            return manifest.generation, state_of(connection)
+    except (SSTCChatError, sqlite3.Error):
+        return None
 
 
 def _opened(manifest: Manifest, path: Path) -> Store:

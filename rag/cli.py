@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from sstc_chat.corpus.errors import QuestionError, SettingsError, SSTCChatError
 from sstc_chat.rag import commands, index_commands
+from sstc_chat.rag.documents import backup_commands
 from sstc_chat.rag.evaluation import command as evaluation
 from sstc_chat.rag.feedback import commands as feedback
 from sstc_chat.rag.records import commands as records
@@ -80,6 +81,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     adder = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_questions(adder)
     index_commands.add_commands(adder)
+    backup_commands.add_commands(adder)
     _add_evaluate(adder)
     records.add_commands(adder)
     feedback.add_commands(adder)

@@ -15,6 +15,7 @@ from sstc_chat.index.keeping.checking import check_library
 from sstc_chat.index.library import Library, open_library
 from sstc_chat.rag.commands import opened, settings_of
 from sstc_chat.rag.documents.adding import Outcome, add_files, files_in
+from sstc_chat.rag.documents.effects import effects_on_records, effects_text
 from sstc_chat.rag.documents.listing import rows_object, rows_of, rows_text
 from sstc_chat.rag.engine import begin, load_encoders
 from sstc_chat.rag.progress import ProgressBar
@@ -74,9 +75,11 @@ def add_paths(options: Namespace) -> None:
         finally:
             progress.close()
         size = len(library)
+        replaced = {name for one in outcomes for name, what in one.documents.items() if what == "replaced"}
+        effects = effects_text(effects_on_records(library, replaced))
     if len(outcomes) > 1 or not outcomes[0].error:
         _tell(outcomes)
-    say(f"The library in {settings.home} holds {size:,} documents.")
+    say(f"The library in {settings.home} holds {size:,} documents. {effects}".rstrip())
     wrong = [one for one in outcomes if one.error]
     if wrong and len(outcomes) == 1:
         raise DocumentError(wrong[0].error)
@@ -96,7 +99,8 @@ def remove_documents(options: Namespace) -> None:
                     f"There is no document {identity!r}, so nothing was removed. See: sstc-chat index list"
                 )
         _bring_up_to_date(settings, library)
-    say(f"Removed {', '.join(options.id)}. To bring back: sstc-chat index undo")
+        effects = effects_text(effects_on_records(library, options.id))
+    say(f"Removed {', '.join(options.id)}. {effects} To bring back: sstc-chat index undo".replace("  ", " "))
 
 
 def undo_change(options: Namespace) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 from sstc_chat.corpus.errors import QuestionError
 from sstc_chat.index.types import Source
 
-YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
+# A PDF writes D:20240503.
+YEAR = re.compile(r"(?<=D:)\d{4}|(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
 # Where metadata says when a document is from, the likeliest first.
 DATES = ("year", "date")
 SHOWN = 10

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -80,6 +84,55 @@ def test_only_one_may_write_at_a_time(tmp_path: Path) -> None:
             pytest.fail("Two were writing.")
         library.add([TWO])
     assert kept(tmp_path) == [ONE, TWO]
+
+
+def test_who_comes_second_waits_for_its_turn(tmp_path: Path) -> None:
+    def second() -> list[str]:
+        with open_library(tmp_path, patience=30) as library:
+            library.add([TWO])
+            return [one.id for one in library]
+
+    with ThreadPoolExecutor(1) as pool:
+        with open_library(tmp_path) as first:
+            waiting = pool.submit(second)
+            time.sleep(0.2)
+            assert not waiting.done()
+            first.add([ONE])
+        assert waiting.result() == ["one", "two"]
+
+
+READING = """
+import filelock, os, sys
+from pathlib import Path
+from sstc_chat.corpus.errors import HomeError
+from sstc_chat.index.database import connect_to_read
+from sstc_chat.index.library import open_library
+os.setuid(65534)
+home = Path(sys.argv[1])
+rows = connect_to_read(home / "generation-1" / "library.sqlite").execute("SELECT id FROM documents")
+print([row[0] for row in rows])
+try:
+    with open_library(home) as library:
+        library.add([])
+except HomeError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid") or os.getuid() != 0, reason="needs another user to become")
+def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with open_library(home) as library:
+        library.add([ONE])
+    for path in (*home.rglob("*"), home):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for path in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        path.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", READING, str(home)], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines()[:1] == ["['one']"], done.stderr
+    assert "cannot be written" in done.stdout.splitlines()[1]
 
 
 @pytest.mark.parametrize("below", ["", "below", "two/below"])

@@ -1,0 +1,81 @@
+"""An engine that follows its library: while documents go in and out, it answers from what was there."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+
+from sstc_chat.corpus.errors import SSTCChatError
+from sstc_chat.index.store import Store, library_version
+from sstc_chat.index.types import Hit, Line, Source
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.types import Answer
+
+logger = logging.getLogger(__name__)
+
+
+class CurrentEngine:
+    """Answers from the library of a home as it was when the question came, or shortly before.
+
+    Parameters
+    ----------
+    engine
+        The first one.
+    reopen
+        Opens another one on the library as it is now.
+    home
+        Where that is.
+    """
+
+    def __init__(self, engine: Engine, reopen: Callable[[], Engine], home: Path) -> None:
+        self._engine = engine
+        self._reopen = reopen
+        self._home = home
+        self._version = (engine.store.manifest.generation, engine.store.state)
+        self._opening = threading.Lock()
+
+    def now(self) -> Engine:
+        """Return the engine on the latest library; whoever asks while it is opened gets the one before.
+
+        A library that cannot be opened leaves the one that is open in use.
+        """
+        version = library_version(self._home)
+        if version not in (None, self._version) and self._opening.acquire(blocking=False):
+            try:
+                # Whoever still reads from the old one keeps it; it goes with the last of them.
+                self._engine = self._reopen()
+                self._version = (self._engine.store.manifest.generation, self._engine.store.state)
+            except SSTCChatError as error:
+                logger.warning("The library has changed and cannot be opened: %s", error)
+                self._version = version or self._version
+            finally:
+                self._opening.release()
+        return self._engine
+
+    @property
+    def store(self) -> Store:
+        """The index."""
+        return self.now().store
+
+    @property
+    def documents(self) -> Mapping[str, Source]:
+        """The documents by their ids."""
+        return self.now().documents
+
+    def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
+        """Answer a question; see `Engine.ask`."""
+        return self.now().ask(text, history, documents)
+
+    def search(self, text: str, top: int, documents: Collection[str] = ()) -> tuple[Hit, ...]:
+        """Return the `top` passages for a question; see `Engine.search`."""
+        return self.now().search(text, top, documents)
+
+    def sources(self) -> list[Source]:
+        """Return the documents."""
+        return self.now().sources()
+
+    def lines(self, document_id: str) -> list[Line]:
+        """Return the sentences of a document in reading order."""
+        return self.now().lines(document_id)
