@@ -14,8 +14,8 @@ from sstc_chat.corpus.spans import spans_of
 from sstc_chat.corpus.types import Document, Sentence, Span, Spans
 from sstc_chat.rag.records.selectors import AROUND
 
-# Of 100, by rapidfuzz's `ratio`. No two sentences of the shipped report are nearer to each other than 55; a
-# sentence with a third of its words exchanged is still at 70.
+# Of 100, by rapidfuzz's `ratio`. No two sentences of the shipped report are nearer to each other than 55;
+# with three of ten words exchanged, nineteen in twenty are above 63.
 NEAR = 60.0
 # A quote is compared by this many characters at most.
 LONGEST_COMPARED = 5_000
