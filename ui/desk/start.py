@@ -6,8 +6,10 @@ from pathlib import Path
 
 from sstc_chat.corpus.errors import EvaluationError
 from sstc_chat.rag.evaluation.questions import parse_questions
+from sstc_chat.rag.feedback.gold import gold_questions
 from sstc_chat.rag.review.running import MOST_RATERS, Plan, begin_round
 from sstc_chat.rag.review.types import Round
+from sstc_chat.rag.terminal import as_json
 from sstc_chat.ui.desk.desk import Desk, Told
 from sstc_chat.ui.desk.pieces import button, field, moment, table
 from sstc_chat.ui.page.markup import Html, element, join
@@ -15,6 +17,8 @@ from sstc_chat.ui.page.markup import Html, element, join
 # What is sent in one piece; larger files are for the command line.
 MOST_BYTES = 512 * 1024
 LONGEST_NAME = 80
+# The questions that were made of feedback, among the sets that were kept.
+GOLD = "feedback"
 
 
 def start_html(desk: Desk, told: Told) -> Html:
@@ -34,6 +38,9 @@ def begin_html(desk: Desk) -> Html:
     """Return what begins a round: a file or a set that was kept, how many questions, how many raters."""
     words = desk.words
     kept = [element("option", words("desk.file_instead"), value="")]
+    made = len(gold_questions(desk.rounds.home))
+    if made:
+        kept.append(element("option", words("desk.gold_set", count=made), value=GOLD))
     kept += [element("option", name, value=sha256) for sha256, name in desk.rounds.sets()]
     raters = [
         element("option", str(number), value=str(number), selected=number == MOST_RATERS)
@@ -70,7 +77,7 @@ def act(desk: Desk, told: Told) -> Html:
 
 def _begin(desk: Desk, told: Told) -> int:
     kept, limit = told.get("set"), told.get("limit")
-    content = desk.rounds.content(kept) if kept else told.get("content").encode()
+    content = _content(desk, told)
     if not content.strip():
         raise EvaluationError("There is no file. Choose one with a question on each line.")
     if len(content) > MOST_BYTES and not kept:
@@ -78,10 +85,19 @@ def _begin(desk: Desk, told: Told) -> int:
             f"The file has {len(content):,} bytes; the page takes {MOST_BYTES:,}. "
             "Run it with: sstc-chat rounds run FILE"
         )
-    name = dict(desk.rounds.sets()).get(kept) or Path(told.get("name")).stem[:LONGEST_NAME] or "questions"
+    known = {GOLD: GOLD, **dict(desk.rounds.sets())}
+    name = known.get(kept) or Path(told.get("name")).stem[:LONGEST_NAME] or "questions"
     asked = parse_questions(content, Path(name), name)
     plan = Plan(limit=int(limit) if limit.isdecimal() else None, raters=told.number("raters"))
     return begin_round(desk.rounds, desk.runner.engine, asked, content, plan)
+
+
+def _content(desk: Desk, told: Told) -> bytes:
+    """Return the questions that are to be asked, as the content of a file."""
+    kept = told.get("set")
+    if kept == GOLD:
+        return "\n".join(map(as_json, gold_questions(desk.rounds.home))).encode()
+    return desk.rounds.content(kept) if kept else told.get("content").encode()
 
 
 def _row(desk: Desk, one: Round, opened: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ STEPS = {
     "judge": "desk.judge",
     "agreement": "desk.agreement",
     "compare": "desk.compare",
+    "feedback": "desk.feedback",
 }
 
 

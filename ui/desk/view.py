@@ -11,7 +11,7 @@ import gradio as gr
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.rag.review.dossier import dossier_of
 from sstc_chat.rag.review.findings import Findings
-from sstc_chat.ui.desk import agreement, compare, figures, judge, plots, start
+from sstc_chat.ui.desk import agreement, compare, feedback, figures, judge, plots, start
 from sstc_chat.ui.desk.desk import Desk, Step, Told, desk_of, fresh, nothing, shown
 from sstc_chat.ui.desk.pieces import failure
 from sstc_chat.ui.desk.plots import Plot
@@ -45,6 +45,7 @@ def lay_out_desk(site: Site) -> None:
         _on_press(_step("judge"), _pressing(desk, judge.judge_html, judge.act))
         _lay_out_agreement(desk)
         _on_press(_step("compare"), _pressing(desk, compare.compare_html, nothing))
+        _on_press(_step("feedback"), _pressing(desk, feedback.feedback_html, feedback.act))
 
 
 def _step(name: str) -> gr.HTML:

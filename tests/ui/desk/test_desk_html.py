@@ -9,13 +9,14 @@ import pytest
 
 from sstc_chat.corpus.errors import ReviewError
 from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.feedback import opinions
 from sstc_chat.rag.review.comparing import compare
 from sstc_chat.rag.review.dossier import dossier_of
 from sstc_chat.rag.review.judging import Judging
 from sstc_chat.rag.review.rounds import Rounds
 from sstc_chat.rag.review.runner import Runner
 from sstc_chat.rag.review.settling import settle
-from sstc_chat.ui.desk import agreement, figures, judge, plots, start
+from sstc_chat.ui.desk import agreement, feedback, figures, judge, plots, start
 from sstc_chat.ui.desk import compare as comparing
 from sstc_chat.ui.desk.desk import Desk, Told, nothing, shown
 from sstc_chat.ui.desk.place import place_html
@@ -186,3 +187,41 @@ def test_a_number_is_digits() -> None:
     for text in ("", "-1", "1.0", "one", "١"):
         with pytest.raises(ReviewError, match="not the number"):
             pressed(round=text).number()
+
+
+def test_feedback_becomes_a_question_that_a_round_asks(
+    make: Make, rounds: Rounds, engine: Engine, asked: Callable[..., Judging]
+) -> None:
+    good = asked().rounds.replies(1)[1].record
+    bad = rounds.replies(1)[2].record
+    assert good is not None
+    assert bad is not None
+    opinions.send(rounds.home, opinions.Opinion(good=True, record=dict(good)))
+    opinions.send(
+        rounds.home, opinions.Opinion(False, dict(bad), reason="does not answer", comment=f"No: {HOSTILE}")
+    )
+    desk = desk_in("en", rounds, engine)
+
+    def press(**said: object) -> Tree:
+        page = shown(feedback.feedback_html, feedback.act, desk, pressed(**said))
+        assert "<script" not in page
+        return make.tree(page)
+
+    listed = press()
+    assert [one.text for one in listed.all(".//li/p/strong")] == ["Does not answer", "Good"]
+    actions = [one.attributes["data-action"] for one in listed.all(".//button")]
+    assert actions == ["gold_refuse", "gold", "gold_refuse"]
+    press(action="gold", feedback=1)
+    made = press(action="gold_refuse", feedback=2)
+    assert "made of feedback: 2" in made.text
+    assert "There is no feedback 9" in press(action="gold", feedback=9).text
+
+    begun = shown(start.start_html, start.act, desk, pressed(action="begin", set="feedback", raters=1))
+    assert "Round 2 has begun" in begun
+    while desk.runner.is_busy():
+        desk.runner.wait(1)
+    assert rounds.get(2).finished
+    tasks = rounds.get(2).questions.tasks
+    assert [(one.answerable, one.kind) for one in tasks] == [(True, "feedback"), (False, "feedback")]
+    undone = press(action="gold_undo", feedback=2)
+    assert "made of feedback: 1" in undone.text

@@ -16,7 +16,7 @@ from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.types import Answer
 
 NARROW: ViewportSize = {"width": 390, "height": 844}
-STEPS = ("start", "figures", "judge", "agreement", "compare")
+STEPS = ("start", "figures", "judge", "agreement", "compare", "feedback")
 # What a wait for an answer or a page may take where something else is built or tested at once.
 PATIENCE = 30_000
 
