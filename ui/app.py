@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import gradio as gr
@@ -21,24 +22,25 @@ from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
 from sstc_chat.ui.page.views import Site, View
 
-VIEWS = (View("", "chat.view", lay_out_chat), View("desk", "desk.view", lay_out_desk))
+VIEWS = (View("", "chat.view", lay_out_chat), View("desk", "desk.view", lay_out_desk, for_everyone=False))
 MOST_WAITING = 100
 
 
-def web_app(engine: Answerer, home: Path) -> Protection:
-    """Return the views as a web application that lets in only what a reader needs."""
+def web_app(engine: Answerer, home: Path, *, every_view: bool = True) -> Protection:
+    """Return the views, all or those for everyone, as a web application that lets in only what they need."""
+    views = [view for view in VIEWS if every_view or view.for_everyone]
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/", _to_a_language)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC))
     for language in LANGUAGES:
-        _mount(application, build_views(Site(engine, words_in(language), home)), f"/{language}")
-    return Protection(application, _pages(), end_streams=lambda: _end_streams(application))
+        _mount(application, build_views(Site(engine, words_in(language), home), views), f"/{language}")
+    return Protection(application, _pages(views), end_streams=lambda: _end_streams(application))
 
 
-def build_views(site: Site) -> gr.Blocks:
-    """Return every view in the language of `site`."""
+def build_views(site: Site, views: Sequence[View] = VIEWS) -> gr.Blocks:
+    """Return `views` in the language of `site`."""
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    for view in VIEWS:
+    for view in views:
         with blocks.route(view.name, view.path, show_in_navbar=False) if view.path else blocks:
             view.lay_out(site)
     blocks.queue(max_size=MOST_WAITING)
@@ -72,11 +74,11 @@ def _mount(application: FastAPI, blocks: gr.Blocks, path: str) -> None:
         )
 
 
-def _pages() -> dict[str, Front]:
+def _pages(views: Sequence[View]) -> dict[str, Front]:
     return {
-        f"/{language}/{view.path}": Front(words_in(language), view, VIEWS)
+        f"/{language}/{view.path}": Front(words_in(language), view, views)
         for language in LANGUAGES
-        for view in VIEWS
+        for view in views
     }
 
 

@@ -32,15 +32,21 @@ def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = adder.add_parser("serve", help="serve the chat as a web application")
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", help="port to listen on (default: 7860)")
+    parser.add_argument(
+        "--desk",
+        action="store_true",
+        help="serve the evaluator's desk also where others can come; it asks for no password",
+    )
     parser.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from sstc_chat.ui.page.server import serve
+    from sstc_chat.ui.page.server import is_private, listen, serve
 
     settings = settings_of(options)
-    with opened(options) as engine:
-        serve(engine, settings.home, settings.host, settings.port, ready=_announce)
+    with opened(options) as engine, listen(settings.host, settings.port) as listener:
+        every_view = options.desk or is_private(listener)
+        serve(engine, settings.home, listener, every_view=every_view, ready=_announce)
 
 
 def _announce(address: str) -> None:

@@ -46,9 +46,7 @@ def field(label: str, control: Html) -> Html:
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Html:
     """Return a table whose first column heads its rows."""
     head = element("tr", *(element("th", column, scope="col") for column in columns))
-    body = [
-        element("tr", _head(row[0]), *(element("td", cell, dir="auto") for cell in row[1:])) for row in rows
-    ]
+    body = [element("tr", _head(row[0]), *(element("td", _apart(cell)) for cell in row[1:])) for row in rows]
     inner = (element("caption", caption), element("thead", head), element("tbody", *body))
     # What is wider than the window scrolls by itself, also from the keyboard.
     return element(
@@ -102,4 +100,9 @@ def failure(message: str, words: Words) -> Html:
 
 
 def _head(cell: str) -> Html:
-    return element("th", cell, scope="row", dir="auto")
+    return element("th", _apart(cell), scope="row")
+
+
+def _apart(cell: str) -> Html:
+    """Return a cell whose text runs in its own direction, in a table that runs in that of the page."""
+    return cell if isinstance(cell, Html) else element("bdi", cell)

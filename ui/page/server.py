@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -31,8 +32,9 @@ class _Server(uvicorn.Server):
 def serve(
     engine: Answerer,
     home: Path,
-    host: str,
-    port: int,
+    listener: socket.socket,
+    *,
+    every_view: bool,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve the page; return when the process is asked to stop.
@@ -43,33 +45,27 @@ def serve(
         What answers.
     home
         The folder that holds its index, and what people make with it.
-    host, port
+    listener
         Where to listen.
+    every_view
+        Whether the views that are not for everyone are served, too.
     ready
         Called with the address of the page once it can be opened.
-
-    Raises
-    ------
-    SettingsError
-        If it is not possible to listen there.
     """
-    listener = listen(host, port)
     try:
-        server = make_server(engine, home)
+        server = make_server(engine, home, every_view=every_view)
         ready(address(listener))
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         # Ctrl-C is how it is stopped. The server has let go of its connections before this.
         pass
-    finally:
-        listener.close()
 
 
-def make_server(engine: Answerer, home: Path) -> uvicorn.Server:
-    """Return a server of the page that has not been started."""
+def make_server(engine: Answerer, home: Path, *, every_view: bool = True) -> uvicorn.Server:
+    """Return a server of the page, with all views or those for everyone, that has not been started."""
     from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
-    application = web_app(engine, home)
+    application = web_app(engine, home, every_view=every_view)
     settings = uvicorn.Config(
         application,
         log_level="warning",
@@ -97,6 +93,11 @@ def listen(host: str, port: int) -> socket.socket:
             f"The page cannot be served at {host} port {port}: {error}. "
             "Choose another port with --port or another address with --host."
         ) from error
+
+
+def is_private(listener: socket.socket) -> bool:
+    """Whether nobody can come to `listener` but from this machine."""
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
 
 
 def address(listener: socket.socket) -> str:

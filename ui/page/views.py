@@ -41,8 +41,12 @@ class View:
         The key of its name in the language files.
     lay_out
         Places its parts and says what happens when something is pressed, within a `gr.Blocks`.
+    for_everyone
+        Whether it is shown wherever the page is served. One that is not is only shown where others
+        cannot come, or where that is asked for.
     """
 
     path: str
     name: str
     lay_out: Callable[[Site], None]
+    for_everyone: bool = True

@@ -87,6 +87,8 @@ def test_a_round_from_its_file_to_the_page_that_is_signed(
     expect(page.locator("#desk-start tbody")).to_contain_text("All asked", timeout=PATIENCE)
     page.get_by_role("button", name="Open round 1").click()
     expect(page.locator("#desk-plots .vega-embed")).to_have_count(3)
+    for drawn in page.locator("#desk-plots .vega-embed").all():
+        assert (drawn.bounding_box() or {"height": 0})["height"] > 200
     expect(page.get_by_role("region", name="Figures")).to_contain_text("1.00")
 
     go(page, "judge")

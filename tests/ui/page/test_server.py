@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sstc_chat.corpus.errors import SettingsError
-from sstc_chat.ui.page.server import address, listen, make_server, serve
+from sstc_chat.ui.page.server import address, is_private, listen, make_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Make
 
 
-def test_a_port_in_use_is_named_with_the_remedy(make: Make, tmp_path: Path) -> None:
+def test_a_port_in_use_is_named_with_the_remedy() -> None:
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(SettingsError, match=f"port {port}.*--port"):
-            serve(make.engine({}), tmp_path, "127.0.0.1", port)
+            listen("127.0.0.1", port)
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("not a host", 0), ("127.0.0.1", 70_000)])
@@ -84,3 +84,26 @@ def test_an_open_page_does_not_hold_up_a_stop(
     thread.join(10)
     assert not thread.is_alive()
     assert "ERROR" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("every_view", "status"), [(True, 200), (False, 404)])
+def test_the_desk_is_there_or_is_not(make: Make, tmp_path: Path, *, every_view: bool, status: int) -> None:
+    with listen("127.0.0.1", 0) as listener:
+        server = make_server(make.engine({}), tmp_path, every_view=every_view)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        host, port = listener.getsockname()
+        page = HTTPConnection(host, port, timeout=30)
+        page.request("GET", "/en/desk")
+        assert page.getresponse().status == status
+        front = HTTPConnection(host, port, timeout=30)
+        front.request("GET", "/en/")
+        assert ("Evaluator&#x27;s desk</a>" in front.getresponse().read().decode()) == every_view
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.mark.parametrize(("host", "private"), [("127.0.0.1", True), ("0.0.0.0", False)])  # noqa: S104
+def test_an_address_is_private_where_nobody_else_can_come(host: str, *, private: bool) -> None:
+    with listen(host, 0) as listener:
+        assert is_private(listener) == private
