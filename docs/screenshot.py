@@ -45,13 +45,17 @@ def main(question: str) -> None:
 
 def take_pictures(url: str, question: str) -> None:
     """Take every picture of the page at `url`."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
-        program = os.environ.get("SSTC_CHAT_CHROMIUM") or found
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=program(), args=list(FLAGS))
         for name, size in PICTURES.items():
             take(browser, url, question, name, size)
         browser.close()
+
+
+def program() -> str | None:
+    """Return the browser that is installed; None where there is Playwright's alone."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    return os.environ.get("SSTC_CHAT_CHROMIUM") or found
 
 
 def take(browser: Browser, url: str, question: str, name: str, size: ViewportSize) -> None:
