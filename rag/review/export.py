@@ -18,7 +18,7 @@ FORMAT, VERSION = "sstc-chat round", 1
 # formula can send what stands in other cells elsewhere (OWASP, CSV Injection).
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 COLUMNS = (
-    *("item", "question_id", "question", "language", "sentence", "quote"),
+    *("item", "question_id", "question", "understood_as", "language", "sentence", "quote"),
     *("document_id", "document_title", "document_sha256", "section", "page", "spans"),
 )
 
@@ -95,7 +95,7 @@ def comparison_object(comparison: Comparison) -> Json:
 
 def _place(item: Item, dossier: Dossier) -> Iterator[str]:
     cited = item.citation
-    yield from (item.id, dossier.replies[item.place].task.id, item.question, item.language)
+    yield from (item.id, dossier.replies[item.place].task.id, item.question, item.understood, item.language)
     yield from (item.sentence, cited.quote, cited.document_id, cited.document_title, cited.document_sha256)
     yield " / ".join(cited.section)
     yield "" if cited.page is None else str(cited.page)

@@ -35,6 +35,7 @@ def _items(place: int, reply: Reply) -> Iterator[Item]:
                 id=f"{place}.{number}.{cited}",
                 place=place,
                 question=reply.answer.question.text,
+                understood=reply.answer.question.standalone,
                 language=reply.task.language,
                 sentence=sentence.text,
                 citation=citations[cited],

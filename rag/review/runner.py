@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -20,10 +21,17 @@ class Runner:
     """Asks one round at a time.
 
     It ends with the program: what was asked is kept, and the round goes on when it is started again.
+
+    Attributes
+    ----------
+    rounds
+        Where they are kept.
+    engine
+        Returns the engine as it is now; a round keeps to the one that it is started with.
     """
 
     rounds: Rounds
-    engine: Engine
+    engine: Callable[[], Engine]
     _running: set[int] = field(default_factory=set)
     _threads: set[threading.Thread] = field(default_factory=set)
     _failures: dict[int, str] = field(default_factory=dict)
@@ -66,7 +74,7 @@ class Runner:
 
     def _run(self, number: int) -> None:
         try:
-            with self._turn, closing(ask_round(self.rounds, self.engine, number)) as places:
+            with self._turn, closing(ask_round(self.rounds, self.engine(), number)) as places:
                 while self.is_running(number) and next(places, None):
                     self._tell()
         except SSTCChatError as error:

@@ -87,11 +87,14 @@ class Item:
         `question.sentence.citation`, each counted from 1.
     place
         The question's place in its round, from 1.
+    question, understood
+        As it was asked, and as it stands alone: a follow-up makes sense only with what it follows.
     """
 
     id: str
     place: int
     question: str
+    understood: str
     language: str
     sentence: str
     citation: Citation

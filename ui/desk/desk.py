@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from sstc_chat.corpus.errors import ReviewError, SSTCChatError
+from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.review.rounds import Rounds
 from sstc_chat.rag.review.runner import Runner
@@ -18,8 +19,8 @@ from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.markup import Html, element, join
 from sstc_chat.ui.page.views import Site
 
-# Who asks the rounds of a home: the same for all languages and everybody who looks.
-RUNNERS: dict[Path, Runner] = {}
+# Who asks the rounds of a home, of which engine: the same for all languages and everybody who looks.
+RUNNERS: dict[Path, tuple[Answerer, Runner]] = {}
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,13 @@ def nothing(_desk: Desk, _told: Told) -> Html:
     return Html("")
 
 
-def _runner(home: Path, engine: Engine) -> Runner:
+def _runner(home: Path, engine: Answerer) -> Runner:
     known = RUNNERS.get(home)
-    if known is None or known.engine is not engine:
-        RUNNERS[home] = Runner(Rounds(home), engine)
-    return RUNNERS[home]
+    if known is None or known[0] is not engine:
+        known = RUNNERS[home] = (engine, Runner(Rounds(home), lambda: _whole(engine)))
+    return known[1]
+
+
+def _whole(engine: Answerer) -> Engine:
+    """Return all of an engine, as it is now: nobody but a round needs more than the page does."""
+    return engine.now() if isinstance(engine, CurrentEngine) else cast("Engine", engine)

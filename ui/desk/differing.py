@@ -6,7 +6,7 @@ from sstc_chat.rag.review.dossier import Dossier, Verdicts
 from sstc_chat.rag.review.names import LONGEST_NOTE
 from sstc_chat.rag.review.types import Item, Judgement
 from sstc_chat.ui.desk.desk import Desk
-from sstc_chat.ui.desk.pieces import button, field, moment
+from sstc_chat.ui.desk.pieces import button, field, moment, question_html
 from sstc_chat.ui.desk.place import place_html
 from sstc_chat.ui.desk.verdicts import said_html, settling_buttons
 from sstc_chat.ui.languages.words import Words
@@ -30,7 +30,7 @@ def _one(item: Item, verdicts: Verdicts, desk: Desk, rater: str) -> Html:
     summary = element("summary", words("desk.show_place"))
     return element(
         "li",
-        element("h4", item.question, lang=item.language, dir="auto"),
+        question_html(item, words, "h4"),
         element("blockquote", item.sentence, dir="auto"),
         element("ul", *said, class_="said-list"),
         element("details", summary, place_html(item.citation, desk.engine, words)),

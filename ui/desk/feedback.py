@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sstc_chat.rag.feedback import gold, opinions
+from sstc_chat.rag.feedback import gold
+from sstc_chat.rag.feedback.keeping import all_feedback
 from sstc_chat.rag.feedback.opinions import Feedback, Reason
 from sstc_chat.ui.desk.desk import Desk, Told
 from sstc_chat.ui.desk.pieces import button, moment
@@ -20,7 +21,7 @@ REASONS: dict[Reason, str] = {
 def feedback_html(desk: Desk, _told: Told) -> Html:
     """Return what was sent, the latest first, and how many questions were made of it."""
     words, home = desk.words, desk.rounds.home
-    sent = opinions.all_feedback(home)
+    sent = all_feedback(home)
     kept = {row["id"]: row["answerable"] for row in gold.gold_questions(home)}
     title = element("h2", words("desk.feedback"), tabindex="-1")
     if not sent:

@@ -8,7 +8,7 @@ from sstc_chat.rag.review.judging import Judgements
 from sstc_chat.rag.review.names import LONGEST_NOTE
 from sstc_chat.rag.review.types import Item
 from sstc_chat.ui.desk.desk import Desk
-from sstc_chat.ui.desk.pieces import button, field
+from sstc_chat.ui.desk.pieces import button, field, question_html
 from sstc_chat.ui.desk.place import place_html
 from sstc_chat.ui.desk.verdicts import verdict_buttons
 from sstc_chat.ui.languages.words import Words
@@ -25,7 +25,7 @@ def item_html(item: Item, order: Sequence[Item], own: Judgements, desk: Desk) ->
     left = element(
         "div",
         element("p", words("desk.citation_of", number=place + 1, size=len(order)), class_="eyebrow"),
-        element("h3", item.question, lang=item.language, dir="auto"),
+        question_html(item, words, "h3"),
         element("p", words("desk.says"), class_="eyebrow"),
         element("blockquote", item.sentence, dir="auto", class_="sentence-judged"),
         element("p", words("desk.judge_hint"), class_="hint"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sstc_chat.rag.evaluation.report import Figure
-from sstc_chat.rag.review.types import Round
+from sstc_chat.rag.review.types import Item, Round
 from sstc_chat.ui.languages.words import LANGUAGES, Words
 from sstc_chat.ui.page.markup import Html, element, join
 
@@ -72,6 +72,15 @@ def written(figure: Figure, *, counted: bool = False) -> tuple[str, str]:
     """Return the value of a figure and its interval."""
     form = ".1f" if counted else ".2f"
     return f"{figure.value:{form}}", f"{figure.low:{form}} … {figure.high:{form}}"
+
+
+def question_html(item: Item, words: Words, heading: str) -> Html:
+    """Return the question of an item and, where it leaned on others, what it was understood as."""
+    asked = element(heading, item.question, lang=item.language, dir="auto")
+    if " ".join(item.question.split()) == " ".join(item.understood.split()):
+        return asked
+    alone = element("q", item.understood, lang=item.language, dir="auto")
+    return join(asked, element("p", words("chat.understood"), " ", alone, class_="hint"))
 
 
 def language_name(language: str) -> str:

@@ -8,7 +8,7 @@ from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.types import Item
 from sstc_chat.ui.desk.agreement import raters_table, verdict_tables
 from sstc_chat.ui.desk.figures import figure_tables
-from sstc_chat.ui.desk.pieces import moment, table
+from sstc_chat.ui.desk.pieces import moment, question_html, table
 from sstc_chat.ui.desk.place import place_head
 from sstc_chat.ui.desk.verdicts import said_html, verdict_word
 from sstc_chat.ui.languages.words import Words
@@ -63,7 +63,7 @@ def _item(item: Item, dossier: Dossier, words: Words) -> Html:
     spans = ", ".join(f"{start}–{end}" for start, end in item.citation.spans)
     return element(
         "li",
-        element("h3", item.question, lang=item.language, dir="auto"),
+        question_html(item, words, "h3"),
         element("p", item.sentence, dir="auto") if item.sentence != item.citation.quote else "",
         element("blockquote", item.citation.quote, dir="auto"),
         place_head(item.citation, words),

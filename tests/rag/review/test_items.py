@@ -38,7 +38,7 @@ def items(size: int) -> list[Item]:
     """Return items of `size` answers, two of each."""
     cited = Citation(1, "Here.", "report", "A report", "0" * 64, (), None, ((0, 5),))
     return [
-        Item(f"{place}.{sentence}.1", place, "Where?", "en", "Here.", cited)
+        Item(f"{place}.{sentence}.1", place, "Where?", "Where?", "en", "Here.", cited)
         for place in range(1, size + 1)
         for sentence in (1, 2)
     ]

@@ -17,7 +17,7 @@ PATIENCE = 60
 
 @pytest.fixture
 def runner(rounds: Rounds, engine: Engine) -> Runner:
-    return Runner(rounds, engine)
+    return Runner(rounds, lambda: engine)
 
 
 def until_it_rests(runner: Runner, number: int) -> None:
@@ -61,7 +61,7 @@ def test_why_a_round_could_not_go_on_is_told(
     runner: Runner, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = begin()
-    monkeypatch.setattr(runner.engine, "fingerprint", {"index": "another"})
+    monkeypatch.setattr(runner.engine(), "fingerprint", {"index": "another"})
     runner.start(number)
     until_it_rests(runner, number)
     assert "began with another index" in runner.failure(number)

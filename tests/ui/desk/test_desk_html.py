@@ -9,7 +9,8 @@ import pytest
 
 from sstc_chat.corpus.errors import ReviewError
 from sstc_chat.rag.engine import Engine
-from sstc_chat.rag.feedback import opinions
+from sstc_chat.rag.feedback.keeping import send
+from sstc_chat.rag.feedback.opinions import Opinion
 from sstc_chat.rag.review.comparing import compare
 from sstc_chat.rag.review.dossier import dossier_of
 from sstc_chat.rag.review.judging import Judging
@@ -32,7 +33,7 @@ ONE = '{"question": "Who?", "lang": "en", "answerable": false}'
 
 
 def desk_in(language: str, rounds: Rounds, engine: Engine) -> Desk:
-    return Desk(words_in(language), engine, rounds, Runner(rounds, engine))
+    return Desk(words_in(language), engine, rounds, Runner(rounds, lambda: engine))
 
 
 def pressed(**said: object) -> Told:
@@ -196,10 +197,8 @@ def test_feedback_becomes_a_question_that_a_round_asks(
     bad = rounds.replies(1)[2].record
     assert good is not None
     assert bad is not None
-    opinions.send(rounds.home, opinions.Opinion(good=True, record=dict(good)))
-    opinions.send(
-        rounds.home, opinions.Opinion(False, dict(bad), reason="does not answer", comment=f"No: {HOSTILE}")
-    )
+    send(rounds.home, Opinion(good=True, record=dict(good)))
+    send(rounds.home, Opinion(False, dict(bad), reason="does not answer", comment=f"No: {HOSTILE}"))
     desk = desk_in("en", rounds, engine)
 
     def press(**said: object) -> Tree:
@@ -225,3 +224,15 @@ def test_feedback_becomes_a_question_that_a_round_asks(
     assert [(one.answerable, one.kind) for one in tasks] == [(True, "feedback"), (False, "feedback")]
     undone = press(action="gold_undo", feedback=2)
     assert "made of feedback: 1" in undone.text
+
+
+def test_a_follow_up_is_shown_with_what_it_was_understood_as(
+    make: Make, rounds: Rounds, engine: Engine, asked: Callable[..., Judging]
+) -> None:
+    earlier = "Which countries hosted study tours in 2024?"
+    row = {"question": "And how many participants were there?", "history": [earlier], "evidence": ["100"]}
+    judging = asked("follow-up", row)
+    understood = next(iter(judging.items.values())).understood
+    assert earlier.split()[1] in understood
+    tree = make.tree(judge.judge_html(desk_in("en", rounds, engine), pressed(round=1, rater="Ada")))
+    assert tree.one(".//q").text == understood
