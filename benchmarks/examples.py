@@ -6,9 +6,9 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from near_misses import Fields, NearMisses
 
 from sstc_chat.corpus.language import LANGUAGES
 from sstc_chat.corpus.readers import read_file
@@ -18,6 +18,7 @@ from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
 from sstc_chat.index.types import Line
 from sstc_chat.rag.choosing.features import candidates_of, features_of
+from sstc_chat.rag.choosing.lines import window_of
 from sstc_chat.rag.choosing.ranking import choose, rank_sentences
 from sstc_chat.rag.choosing.signals import signals_of
 from sstc_chat.rag.engine import PASSAGES, Engine, load_encoders
@@ -26,14 +27,13 @@ from sstc_chat.rag.question import understand
 from sstc_chat.rag.retrieval import DEPTH, Query, passage_pool, query_for, retrieve
 from sstc_chat.rag.settings import load_settings
 
-Fields = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class Example:
     """What was known of each candidate, or of an answer, and which are right.
 
-    `group` is the text that the question is on: texts are kept apart in cross-validation.
+    `group` is the text that the question is on: texts are kept apart in cross-validation. One that was `made`
+    teaches and is not measured on.
     """
 
     set: str
@@ -41,6 +41,7 @@ class Example:
     group: str
     features: np.ndarray
     right: np.ndarray
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,20 +94,47 @@ def sentence_examples(asked: QuestionSet) -> Iterator[Example]:
         yield Example(asked.name, query.role, _group(row), features_of(query, found, candidates), right)
 
 
-def answer_examples(asked: QuestionSet) -> Iterator[Example]:
-    """Yield the signals of each answer, with the question's documents there and, if it has such, without."""
+def line_examples(asked: QuestionSet) -> Iterator[Example]:
+    """Yield for each question whose lines are known the lines of its page, each with those around it."""
+    for row in asked.questions:
+        if not row["answerable"] or "answer_lines" not in row:
+            continue
+        query = _query(asked, row)
+        ranking = rank_sentences(
+            query, retrieve(query, asked.engine.store, PASSAGES, _page(row)), asked.engine.store
+        )
+        evidence = ranking.candidates.evidence
+        right = _right(asked, row, evidence.numbers.tolist())
+        window = window_of(ranking.scores, evidence)
+        yield Example(asked.name, query.role, _group(row), window[evidence.lines], right[evidence.lines])
+
+
+def answer_examples(asked: QuestionSet, near_misses: NearMisses) -> Iterator[Example]:
+    """Yield the signals of each answer.
+
+    A question with a short answer is asked without its documents, too; and near misses are made of it.
+    """
     for row in asked.questions:
         others = [one for one in asked.engine.documents if one not in row.get("gold_doc_ids", ())]
-        for documents in [_page(row), others] if "answers" in row else [_page(row)]:
-            query = _query(asked, row)
-            found = retrieve(query, asked.engine.store, PASSAGES, documents)
-            ranking = rank_sentences(query, found, asked.engine.store)
-            chosen = choose(ranking)
-            if not chosen or not query.terms.words:
-                continue
-            right = _right(asked, row, ranking.numbers(chosen)).any() and row["answerable"]
-            signals = signals_of(query, found, ranking, chosen)
-            yield Example(asked.name, query.role, _group(row), signals, np.array(right))
+        yield from _answer(asked, row, _page(row))
+        if "answers" in row:
+            yield from _answer(asked, {**row, "answerable": False}, others)
+        if row["answerable"] and "answer_lines" not in row and not row.get("history"):
+            for made in near_misses.of(row):
+                yield from _answer(asked, made, (), made=True)
+
+
+def _answer(
+    asked: QuestionSet, row: Fields, documents: Collection[str], *, made: bool = False
+) -> Iterator[Example]:
+    query = _query(asked, row)
+    found = retrieve(query, asked.engine.store, PASSAGES, documents)
+    ranking = rank_sentences(query, found, asked.engine.store)
+    chosen = choose(ranking)
+    if chosen and query.terms.words:
+        right = row["answerable"] and _right(asked, row, ranking.numbers(chosen)).any()
+        signals = signals_of(query, found, ranking, chosen)
+        yield Example(asked.name, query.role, _group(row), signals, np.array(right), made)
 
 
 def _query(asked: QuestionSet, row: Fields) -> Query:

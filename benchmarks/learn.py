@@ -5,10 +5,11 @@
 XQuAD's paragraphs have short answers; each question is asked a second time without its own paragraph, so that
 what comes nearest is on the subject and does not answer. OMoS-QA's pages have lines that answer and questions
 that nothing answers; only its training split is used. `questions/report.jsonl` is our own, on the shipped
-report, with near misses. Passages, then sentences, then answers are learned, each from what the one before
-gives.
+report, with near misses; more of these are made of the questions that are answered. Passages, then sentences,
+lines and answers are learned, each from what the one before gives.
 
-Passages and sentences are learned as a choice among candidates (a softmax over each question's). The odds
+Passages and sentences are learned as a choice among candidates (a softmax over each question's). Lines, which
+are answered with in runs, are learned one by one (a logistic regression, from OMoS-QA alone). The odds
 that an answer is right are a logistic regression without negative weights: every signal is turned so that
 more of it speaks for an answer, and one that would speak against it in this or that set is noise. Each is
 measured on every set when learned from the other sets, and cross-validated with texts kept apart.
@@ -20,18 +21,29 @@ import argparse
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from examples import Example, answer_examples, open_set, passage_examples, sentence_examples
+from examples import (
+    Example,
+    answer_examples,
+    line_examples,
+    open_set,
+    passage_examples,
+    sentence_examples,
+)
+from near_misses import near_misses_from
 from scipy.optimize import minimize
 from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from sstc_chat.rag.choosing.features import FEATURES
 from sstc_chat.rag.choosing.learned import learned
+from sstc_chat.rag.choosing.lines import WINDOW
 from sstc_chat.rag.choosing.signals import SIGNALS
 from sstc_chat.rag.retrieval import PASSAGE_FEATURES
 
@@ -42,6 +54,7 @@ OWN = Path(__file__).parent / "questions" / "report.jsonl"
 SENTENCE_WEIGHTS = {"xquad": 1.0, "omosqa": 0.1, "report": 1.0}
 # Our own questions are few, and the only near misses that are written as such.
 ANSWER_WEIGHTS = {"xquad": 1.0, "omosqa": 1.0, "report": 4.0}
+MADE_WEIGHT = 0.3
 CHOICE_PENALTY = 1e-2
 ODDS_PENALTY = 1e-2
 FOLDS = 5
@@ -71,23 +84,23 @@ def main() -> None:
     numbers: dict[str, Any] = {role: _nothing(role) for role in ROLES}
     _write(numbers, {})
     measured: dict[str, Any] = {}
+    near_misses = near_misses_from(sets[0].questions, sets[0].engine.encoders["multilingual"])
     for part, examples_of, names, fit, score in (
         ("passage", passage_examples, PASSAGE_FEATURES, choice({}), first_right),
         ("sentence", sentence_examples, FEATURES, choice(SENTENCE_WEIGHTS), first_right),
-        ("answer", answer_examples, SIGNALS, odds, auroc),
+        ("line", line_examples, WINDOW, membership, auroc),
+        ("answer", partial(answer_examples, near_misses=near_misses), SIGNALS, odds, auroc),
     ):
         examples = [one for asked in sets for one in examples_of(asked)]
         for role in ROLES:
-            own = [
-                one
-                for one in examples
-                if one.role == role and np.any(one.right if part != "answer" else True)
-            ]
+            own = [one for one in examples if one.role == role and (part == "answer" or one.right.any())]
             weights, intercept = fit(own)
-            numbers[role][part] = dict(zip(names, np.round(weights, 4).tolist(), strict=True))
+            named = dict(zip(names, np.round(weights, 4).tolist(), strict=True))
+            one_by_one = part in ("line", "answer")
+            numbers[role][part] = (
+                {"intercept": round(intercept, 4), "weights": named} if one_by_one else named
+            )
             measured.setdefault(part, {})[role] = measure(own, fit, score)
-            if part == "answer":
-                numbers[role][part] = {"intercept": round(intercept, 4), "weights": numbers[role][part]}
         _write(numbers, measured)
     print(json.dumps(measured, indent=2))
 
@@ -127,13 +140,21 @@ def _log_sums(scores: np.ndarray, starts: np.ndarray, owners: np.ndarray) -> np.
     return sums
 
 
+def membership(examples: Sequence[Example]) -> Fitted:
+    """Learn the log odds that a line is part of the answer."""
+    found = LogisticRegression(max_iter=1000).fit(
+        np.concatenate([one.features for one in examples]), np.concatenate([one.right for one in examples])
+    )
+    return found.coef_[0], float(found.intercept_[0])
+
+
 def odds(examples: Sequence[Example]) -> Fitted:
     """Learn the log odds that an answer is right, no signal speaking against it."""
     signals = np.stack([one.features for one in examples]).astype(float)
     middle, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
     scaled = (signals - middle) / spread
     right = np.array([float(one.right) for one in examples])
-    shares = np.array([ANSWER_WEIGHTS.get(one.set, 1.0) for one in examples])
+    shares = np.array([MADE_WEIGHT if one.made else ANSWER_WEIGHTS.get(one.set, 1.0) for one in examples])
     shares /= shares.sum()
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
@@ -157,17 +178,19 @@ def measure(
 ) -> dict[str, dict[str, float]]:
     """Return the score on each set, learned from the other sets, and cross-validated over texts."""
     held_out = cross_validated(examples, fit)
-    result = {}
+    result: dict[str, dict[str, float]] = {}
     for name in sorted({one.set for one in examples}):
-        inside = [place for place, one in enumerate(examples) if one.set == name]
+        inside = [place for place, one in enumerate(examples) if one.set == name and not one.made]
         own = [examples[place] for place in inside]
         others = [one for one in examples if one.set != name]
-        weights, intercept = fit(others)
         result[name] = {
             "examples": len(own),
-            "from_other_sets": score(own, [one.features @ weights + intercept for one in own]),
             "cross_validated": score(own, [held_out[place] for place in inside]),
         }
+        if others:
+            weights, intercept = fit(others)
+            scores = [one.features @ weights + intercept for one in own]
+            result[name]["from_other_sets"] = score(own, scores)
     return result
 
 
@@ -192,16 +215,16 @@ def first_right(examples: Sequence[Example], scores: Sequence[np.ndarray]) -> fl
 
 
 def auroc(examples: Sequence[Example], scores: Sequence[np.ndarray]) -> float:
-    """Return the area under the curve of right answers against wrong ones."""
-    return round(
-        float(roc_auc_score([bool(one.right) for one in examples], np.array(scores, dtype=float))), 4
-    )
+    """Return the area under the curve of what is right against what is wrong."""
+    right = np.concatenate([np.atleast_1d(one.right) for one in examples])
+    return round(float(roc_auc_score(right, np.concatenate([np.atleast_1d(one) for one in scores]))), 4)
 
 
 def _nothing(role: str) -> dict[str, Any]:
     return {
         "passage": dict.fromkeys(PASSAGE_FEATURES, 0.0),
         "sentence": dict.fromkeys(FEATURES, 0.0),
+        "line": {"intercept": 0.0, "weights": dict.fromkeys(WINDOW, 0.0)},
         "answer": {"intercept": 0.0, "weights": dict.fromkeys(SIGNALS, 0.0)},
         "threshold": THRESHOLDS[role],
         "outside": OUTSIDE[role],

@@ -15,7 +15,7 @@ from sstc_chat.index.traits import TRAITS
 from sstc_chat.index.types import Vectors
 
 SELECT_TERMS = """
-SELECT sentences.number, sentences.section, document_id, words, counted, traits
+SELECT sentences.number, sentences.section, document_id, kind = 'line', words, counted, traits
 FROM sentence_terms
 JOIN sentences ON sentences.number = sentence JOIN sections ON sections.number = section
 """
@@ -49,6 +49,8 @@ class Evidence:
         Of the sentences, shape (sentences,).
     following
         Whether each follows right behind the one before it here, in the same document, shape (sentences,).
+    lines
+        Whether each is a line by itself and not part of a paragraph, shape (sentences,).
     words, counted, context
         The words of each, those of them that are counted, and those of the title and headings above it.
     traits
@@ -59,6 +61,7 @@ class Evidence:
 
     numbers: NDArray[Any]
     following: NDArray[np.bool_]
+    lines: NDArray[np.bool_]
     words: Ragged
     counted: Ragged
     context: Ragged
@@ -88,13 +91,14 @@ def read_evidence(
     within = ",".join(str(int(number)) for number in sorted(numbers))
     query = f"{SELECT_TERMS} WHERE sentence IN ({within}) ORDER BY sentence"
     rows = connection.execute(query).fetchall()
-    found, sections, documents, words, counted, traits = zip(*rows, strict=True) if rows else ((),) * 6
+    found, sections, documents, lines, words, counted, traits = zip(*rows, strict=True) if rows else ((),) * 7
     places = np.array(found, dtype=np.int64)
     same = np.array([one == other for one, other in zip(documents[1:], documents, strict=False)], dtype=bool)
     following = np.r_[False, (np.diff(places) == 1) & same] if rows else np.empty(0, dtype=bool)
     return Evidence(
         numbers=places,
         following=following,
+        lines=np.array(lines, dtype=bool),
         words=Ragged.of(words),
         counted=Ragged.of(counted),
         context=_context(connection, sections),

@@ -8,7 +8,7 @@ word, whatever languages the two are in. Words keep their case, for it tells a n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from unicodedata import decimal
 
@@ -23,8 +23,7 @@ Pieces = Callable[[str], Sequence[str]]
 # Thai, kana, Chinese characters: scripts that set no space between words, nor around "2024" or "Rio".
 UNSPACED = "\u0e00-\u0e7f\u3005\u3040-\u30ff\u3400-\u9fff"
 RUN = re.compile(f"([{UNSPACED}]+)|[^{UNSPACED}]+")
-# A tokenizer leaves rare words of those scripts in single characters, which mean little one by one.
-LONGEST_RUN = 3
+CHINESE = re.compile("[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def folded(word: str) -> str:
     return "".join(words_of(word))
 
 
-def surface_words(text: str, pieces: Pieces, breaks: Iterable[str] = ()) -> list[str]:
+def surface_words(text: str, pieces: Pieces = list) -> list[str]:
     """Return the words of `text` as they are written.
 
     Parameters
@@ -71,28 +70,21 @@ def surface_words(text: str, pieces: Pieces, breaks: Iterable[str] = ()) -> list
     text
         In any language.
     pieces
-        Cuts a text that sets no spaces, as a tokenizer knows its words.
-    breaks
-        Pieces of such a text that are left out and end a word.
+        Cuts Japanese or Thai, which set no spaces, as a tokenizer knows their words.
     """
-    words: list[str] = []
-    for word in WORD.findall(text.replace("_", " ")):
-        for run in RUN.finditer(word):
-            words += _joined(pieces(run[0]), frozenset(breaks)) if run[1] else [run[0]]
+    return [
+        word
+        for spaced in WORD.findall(text.replace("_", " "))
+        for run in RUN.finditer(spaced)
+        for word in (_unspaced(run[0], pieces) if run[1] else [run[0]])
+    ]
+
+
+def _unspaced(run: str, pieces: Pieces) -> Sequence[str]:
+    """Cut what is written without spaces; Chinese by jieba's dictionary, which knows names as well."""
+    if not CHINESE.fullmatch(run):
+        return pieces(run)
+    from rjieba import cut
+
+    words: Sequence[str] = cut(run)
     return words
-
-
-def _joined(pieces: Iterable[str], breaks: frozenset[str]) -> list[str]:
-    """Join single characters that follow each other into words of up to `LONGEST_RUN`."""
-    words: list[str] = []
-    run = ""
-    for piece in pieces:
-        single = len(piece) == 1 and piece not in breaks
-        if run and (not single or len(run) == LONGEST_RUN):
-            words.append(run)
-            run = ""
-        if single:
-            run += piece
-        elif piece not in breaks:
-            words.append(piece)
-    return [*words, run] if run else words

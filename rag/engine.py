@@ -12,7 +12,8 @@ from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Hit, Line, Progress, Source
 from sstc_chat.rag.choosing.confidence import judge
-from sstc_chat.rag.choosing.ranking import Ranking, choose, nearest, rank_sentences, runs
+from sstc_chat.rag.choosing.joining import runs
+from sstc_chat.rag.choosing.ranking import Ranking, choose, nearest, rank_sentences
 from sstc_chat.rag.choosing.terms import Matcher
 from sstc_chat.rag.citing import cite, joined, verify
 from sstc_chat.rag.composing import in_order, quote, refuse

@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sstc_chat.corpus.errors import QuestionError
-from sstc_chat.corpus.functionwords import FUNCTION_WORDS, LEANING, OPENING, is_function_word
+from sstc_chat.corpus.functionwords import LEANING, OPENING, is_function_word
 from sstc_chat.corpus.language import language_of
-from sstc_chat.index.lexical import WORD
+from sstc_chat.index.vocabulary import surface_words
 from sstc_chat.rag.types import Question
 
 LONGEST = 2000
 # Fewer words of content than this say too little to stand alone ("Who participated?").
 ENOUGH_CONTENT = 2
-ENOUGH_CHARACTERS = 4
 UNSPACED = ("zh",)
 SPELLED = re.compile(r"\w[\w'’-]*")
 # Between "what" or "who" and what is asked about, an Arabic pronoun is a verb: "What is MIRTI?"
@@ -70,24 +69,23 @@ def clean(text: str) -> str:
 
 def leans_on_history(question: str, language: str) -> bool:
     """Whether a question is only understood from the one before it."""
-    lower = question.lower()
-    words = WORD.findall(lower)
+    words = surface_words(JOINING.sub(r"\1", question.lower()))
     if not words or opens(question, language):
         return True
-    if language in UNSPACED:
-        pointing = any(one in lower for one in LEANING[language])
-        return pointing or _content_length(lower, language) < ENOUGH_CHARACTERS
-    if any(word in LEANING.get(language, ()) for word in WORD.findall(JOINING.sub(r"\1", lower))):
+    if any(word in LEANING.get(language, ()) for word in words):
         return True
     content = [word for word in words if not is_function_word(word, language)]
-    return len(content) < ENOUGH_CONTENT and not name_runs(question)
+    named = any(word[0].isupper() for word in surface_words(question)[1:])
+    return len(content) < ENOUGH_CONTENT and not named
 
 
 def opens(question: str, language: str) -> bool:
     """Whether a question begins as one that goes on from another: "And in Africa?"."""
+    opening = OPENING.get(language, ())
     lower = question.lower().lstrip("¿¡\"'“« ")
-    after = [lower[len(one) :] for one in OPENING.get(language, ()) if lower.startswith(one)]
-    return any(language in UNSPACED or not rest[:1].isalnum() for rest in after)
+    if language in UNSPACED:
+        return any(word in opening for word in surface_words(lower)[:1])
+    return any(lower.startswith(one) and not lower[len(one) :][:1].isalnum() for one in opening)
 
 
 def renamed(context: str, question: str) -> str:
@@ -124,10 +122,3 @@ def name_runs(question: str) -> list[NameRun]:
         else:
             runs.append(NameRun(before.group(), word.start(), word.end()))
     return runs
-
-
-def _content_length(lower: str, language: str) -> int:
-    """Return how many characters are left without the function words."""
-    for word in sorted(FUNCTION_WORDS[language], key=len, reverse=True):
-        lower = lower.replace(word, "")
-    return sum(character.isalnum() for character in lower)

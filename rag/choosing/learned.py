@@ -38,6 +38,8 @@ class Learned:
     ----------
     passage, sentence
         Score a passage, or a sentence, among others: higher is better.
+    line
+        The log odds that a line is part of the answer.
     answer
         The log odds that the quotes chosen answer the question.
     threshold
@@ -48,6 +50,7 @@ class Learned:
 
     passage: Linear
     sentence: Linear
+    line: Linear
     answer: Linear
     threshold: float
     outside: float
@@ -61,6 +64,7 @@ def learned() -> dict[str, Learned]:
         role: Learned(
             passage=Linear(one["passage"]),
             sentence=Linear(one["sentence"]),
+            line=Linear(one["line"]["weights"], one["line"]["intercept"]),
             answer=Linear(one["answer"]["weights"], one["answer"]["intercept"]),
             threshold=one["threshold"],
             outside=one["outside"],

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sstc_chat.corpus.functionwords import FUNCTION_WORDS, is_function_word
+from sstc_chat.corpus.functionwords import is_function_word
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Vocabulary, folded, surface_words
@@ -33,6 +33,8 @@ ASKS_FROM = 0.6
 # Names that are less alike than this are different names; from the second on, they are the same.
 OTHER_NAME, SAME_NAME = 0.5, 0.85
 REMEMBERED = 4096
+# Most languages say first what is asked for ("Which hotel …"); these say it last.
+ASKED_FOR_LAST = ("zh", "ja", "ko")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Terms:
         For each of `ASKING_FOR`, how much each word asks for it, from 0 to 1, shape (terms,).
     translations
         Words of the index to look for in place of the question's own.
+    focus
+        The place of the word for what is asked for.
     subject
         Which words of the vocabulary are not function words, shape (vocabulary,).
     """
@@ -64,6 +68,7 @@ class Terms:
     numbers: NDArray[np.bool_]
     asking: Mapping[str, Vectors]
     translations: tuple[str, ...]
+    focus: int
     subject: NDArray[np.bool_]
 
     def share(self, values: Vectors) -> Vectors:
@@ -110,6 +115,7 @@ class Matcher:
             numbers=np.array([any(c.isdigit() for c in word) for word in words], dtype=bool),
             asking={trait: _asks(vectors @ near.T) for trait, near in self._asking.items()},
             translations=tuple(dict.fromkeys(one for row in matches for one in self._translations(row))),
+            focus=len(words) - 1 if language in ASKED_FOR_LAST else 0,
             subject=self._subject,
         )
 
@@ -149,8 +155,7 @@ class Matcher:
 
 def subject_words(question: str, language: str, encoder: Encoder) -> list[str]:
     """Return the distinct words of `question` that are not function words, as they are written."""
-    breaks = FUNCTION_WORDS.get(language, ())
-    words = surface_words(question, encoder.pieces, breaks)
+    words = surface_words(question, encoder.pieces)
     own = (word for word in words if not is_function_word(word.lower(), language))
     return list(dict.fromkeys(own))
 

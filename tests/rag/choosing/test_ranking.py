@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sstc_chat.rag.choosing.features import FEATURES, features_of
+from sstc_chat.rag.choosing.joining import MOST_LINES, runs
 from sstc_chat.rag.choosing.learned import learned
-from sstc_chat.rag.choosing.ranking import (
-    CLOSE,
-    LONGEST,
-    MOST_LINES,
-    MOST_QUOTES,
-    choose,
-    distinct,
-    nearest,
-    runs,
-)
+from sstc_chat.rag.choosing.ranking import CLOSE, LONGEST, MOST_QUOTES, choose, distinct, nearest
 
 if TYPE_CHECKING:
     from tests.rag.choosing.conftest import Asked

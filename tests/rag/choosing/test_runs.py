@@ -13,14 +13,19 @@ from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.traits import TRAITS, traits_of
 from sstc_chat.rag.choosing.features import Candidates
-from sstc_chat.rag.choosing.ranking import CLOSE, LONGEST, MOST_QUOTES, SAME, Ranking, choose, runs
+from sstc_chat.rag.choosing.joining import runs
+from sstc_chat.rag.choosing.ranking import CLOSE, LONGEST, MOST_QUOTES, SAME, Ranking, choose
 
 WHOLE, BACK, CAPTION, LEAD = "The fund pays.", "It pays well.", "Photo Credit : ILO", "It pays for:"
 LINE, ADDRESS = "- a bridge", "E: someone@ilo.org"
 
 
 def ranking_of(
-    texts: Sequence[str], scores: Sequence[float] | None = None, breaks: Sequence[int] = ()
+    texts: Sequence[str],
+    scores: Sequence[float] | None = None,
+    breaks: Sequence[int] = (),
+    *,
+    lines: bool = False,
 ) -> Ranking:
     """Rank sentences that follow on one another, but for those at `breaks`, with scores that fall."""
     vocabulary = sorted({word for text in texts for word in text.split()})
@@ -31,6 +36,7 @@ def ranking_of(
     evidence = Evidence(
         numbers=places,
         following=np.array([place > 0 and place not in breaks for place in places], bool),
+        lines=np.full(len(texts), lines),
         words=words,
         counted=words,
         context=words,
@@ -40,7 +46,7 @@ def ranking_of(
     none = np.zeros((0, len(texts)), np.float32)
     candidates = Candidates(evidence, places.astype(np.intp), none, none, none, none, none)
     given_scores = np.array(scores if scores is not None else -places, np.float32)
-    return Ranking(candidates, given_scores, np.argsort(-given_scores, kind="stable"))
+    return Ranking(candidates, given_scores, np.argsort(-given_scores, kind="stable"), given_scores)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +75,20 @@ def test_what_is_quoted_together(texts: list[str], chosen: list[int], expected: 
 def test_runs_end_where_the_document_does() -> None:
     assert [list(run) for run in runs(ranking_of([WHOLE, BACK], breaks=[1]), [1])] == [[1]]
     assert [list(run) for run in runs(ranking_of([LEAD, LINE, LINE], breaks=[2]), [0])] == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        pytest.param([2, 1, 3], [[1, 2, 3]], id="those that follow on one another"),
+        pytest.param([3, 0, 1], [[3], [0, 1]], id="and not those that do not"),
+        pytest.param([1], [[1]], id="what ends like no sentence brings no more than was chosen"),
+        pytest.param([4, 3], [[2, 3, 4]], id="one that points back, and the one before it"),
+    ],
+)
+def test_lines_are_quoted_together_if_they_are_chosen(chosen: list[int], expected: list[list[int]]) -> None:
+    ranking = ranking_of([LINE, LEAD, WHOLE, BACK, LINE], lines=True)
+    assert [list(run) for run in runs(ranking, chosen)] == expected
 
 
 sentences = st.lists(st.sampled_from([WHOLE, BACK, CAPTION, LEAD, LINE, ADDRESS]), min_size=1, max_size=12)

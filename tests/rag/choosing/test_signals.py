@@ -69,6 +69,19 @@ def signals(asked: Asked) -> dict[str, float]:
             ["trait_missing"],
             id="no amount",
         ),
+        pytest.param(
+            "Which forum was in Lisbon?",
+            "Which hotel was in Lisbon?",
+            ["focus", "focus_near"],
+            id="asked for",
+        ),
+        pytest.param("里斯本的论坛", "里斯本的酒店", ["focus", "focus_near"], id="asked for, in Chinese"),
+        pytest.param(
+            "What happened in Belgrade?",
+            "What cocoa is in Belgrade?",
+            ["elsewhere"],
+            id="said of something else",
+        ),
     ],
 )
 def test_a_near_miss_has_lower_signals(ask: Ask, answered: str, missed: str, lowered: list[str]) -> None:
