@@ -9,28 +9,45 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 
+from sstc_chat.index.vocabulary import surface_words
+
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
-    "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
+    "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|"
+    "Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|"
+    "январ[ьяе]|феврал[ьяе]|март[ае]?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|август[ае]?|сентябр[ьяе]|октябр[ьяе]|"
+    "ноябр[ьяе]|декабр[ьяе]|"
+    "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|"
+    "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
 )
 MONTH = re.compile(MONTHS)
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-DATE = re.compile(rf"\b(?:{YEAR.pattern})\b|\b(?:{MONTHS})\b|\bcentury\b|\b\w+day\b")
+# Chinese writes the unit behind the number, without a space: 2024年7月24日.
+DATE_UNITS = ("年", "月", "日")
+DATE = re.compile(
+    rf"\b(?:{YEAR.pattern})\b|\b(?:{MONTHS})\b|\d\s?[{''.join(DATE_UNITS)}]|\bcentury\b|\b\w+day\b"
+)
+# A word that is a number in one language and something else in another ("once") is left out.
 NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million".split()
+    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion "
+    "deux trois quatre cinq sept huit neuf dix onze douze cent mille millions milliards "
+    "dos tres cuatro cinco seis siete ocho nueve diez doce cien mil millones "
+    "dois duas três quatro sete oito nove dez doze cem milhões "
+    "zwei drei vier fünf sechs sieben acht neun zehn zwölf hundert tausend "
+    "два две три четыре пять шесть семь восемь девять десять сто тысяч миллионов".split()
 )
 NUMBER = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|half|both)\b", re.IGNORECASE)
 AMOUNT = re.compile(r"[$€£¥%]|\b(?:dollars?|euros?|pounds|USD|EUR|per ?cent)\b", re.IGNORECASE)
 CONTACT = re.compile(
     r"[\w.+-]+@\w[\w-]*\.|\bwww\.|https?:|\b[\w-]+\.(?:org|net|com|int|edu|gov)\b|\+\d[\d ()-]{6,}"
 )
-NAME = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")
+NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-ÞА-ЯЁ]\w+")
 LEANING = re.compile(r"(?:It|Its|This|These|They|Their|He|She|His|Her|Those|That|Such|Both)\b")
+QUESTION_MARKS = ("?", "？", "؟")
 ENDINGS = (".", "!", "?", "…", "。", "！", "？", "؟")
 CLOSING = " \"'”’»)]』」"
-WORD = re.compile(r"\w+")
 # How many words behind a number may say what it counts.
 COUNTED = 5
 
@@ -88,7 +105,7 @@ def traits_of(text: str) -> Traits:
         names=len(NAME.findall(text)),
         separators=text.count(",") + text.count(";"),
         leaning=bool(LEANING.match(text)),
-        asking=text.rstrip().endswith("?"),
+        asking=text.rstrip().endswith(QUESTION_MARKS),
         fragment=not text.rstrip(CLOSING).endswith(ENDINGS),
         length=len(text),
     )
@@ -96,10 +113,11 @@ def traits_of(text: str) -> Traits:
 
 def counted_words(text: str) -> Iterator[str]:
     """Yield the words that stand close behind a number which counts: no year, no day of a month."""
-    words = WORD.findall(text)
+    words = surface_words(text)
     for place, word in enumerate(words):
         if word.isdecimal() and not YEAR.fullmatch(word):
-            counts = not any(MONTH.fullmatch(near) for near in (*words[max(0, place - 1) : place + 3],))
+            near = words[max(0, place - 1) : place + 3]
+            counts = not any(MONTH.fullmatch(one) or one in DATE_UNITS for one in near)
         else:
             counts = word.lower() in NUMBER_WORDS
         if counts:

@@ -15,6 +15,10 @@ from sstc_chat.index.traits import counted_words, traits_of
         pytest.param("It was held on September 10 in Rio.", [], id="a day behind its month"),
         pytest.param("The programme is new.", [], id="no number"),
         pytest.param("٨٠ دولة", ["دولة"], id="Arabic-Indic digits"),
+        pytest.param("有80个国家参与。", ["个", "国家", "参与"], id="Chinese"),
+        pytest.param("Deux ateliers ont eu lieu.", ["ateliers", "ont", "eu", "lieu"], id="a French word"),
+        pytest.param("Once again it was new.", [], id="Spanish once is eleven, English once is not"),
+        pytest.param("3 billion jobs", ["billion", "jobs", "jobs"], id="billions"),
     ],
 )
 def test_a_number_counts_what_stands_behind_it(text: str, counted: list[str]) -> None:
@@ -27,6 +31,11 @@ def test_a_number_counts_what_stands_behind_it(text: str, counted: list[str]) ->
     [
         pytest.param("It was held on 10-12 September 2024.", {"number", "date", "leaning"}, id="date"),
         pytest.param("Il a eu lieu en juillet.", {"date"}, id="French month"),
+        pytest.param("Он прошёл в июле.", {"date"}, id="Russian month in its case"),
+        pytest.param("عقدت في سبتمبر.", {"date"}, id="Arabic month"),
+        pytest.param("2024年7月24日举行。", {"number", "date"}, id="Chinese date"),
+        pytest.param("谁参与？", {"asking"}, id="Chinese question"),
+        pytest.param("من شارك؟", {"asking"}, id="Arabic question"),
         pytest.param("Brazil gives $5 million.", {"number", "count", "amount"}, id="dollars"),
         pytest.param("A third, or 33%, is informal.", {"number", "count", "amount"}, id="per cent"),
         pytest.param("Write to someone@example.org", {"contact", "fragment"}, id="e-mail"),
@@ -50,3 +59,4 @@ def test_a_sentence_has_the_traits_that_it_shows(text: str, has: set[str]) -> No
 def test_names_separators_and_length_are_counted() -> None:
     traits = traits_of("In Baku, Rio and Dakar; then nothing.")
     assert (traits.names, traits.separators, traits.length) == (3, 2, 37)
+    assert traits_of("Les cours d'Économie et d'Écologie à Évian, Россия").names == 2
