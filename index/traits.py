@@ -39,7 +39,10 @@ NUMBER_WORDS = frozenset(
     "два две три четыре пять шесть семь восемь девять десять сто тысяч миллионов".split()
 )
 NUMBER = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|half|both)\b", re.IGNORECASE)
-AMOUNT = re.compile(r"[$€£¥%]|\b(?:dollars?|euros?|pounds|USD|EUR|per ?cent)\b", re.IGNORECASE)
+AMOUNT = re.compile(
+    r"[$€£¥%]|\b(?:dollars?|d[oó]lar(?:es)?|доллар\w*|دولار|euros?|евро|يورو|pounds|USD|EUR|per ?cent)\b|[美欧]元",
+    re.IGNORECASE,
+)
 CONTACT = re.compile(
     r"[\w.+-]+@\w[\w-]*\.|\bwww\.|https?:|\b[\w-]+\.(?:org|net|com|int|edu|gov)\b|\+\d[\d ()-]{6,}"
 )

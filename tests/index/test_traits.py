@@ -37,6 +37,8 @@ def test_a_number_counts_what_stands_behind_it(text: str, counted: list[str]) ->
         pytest.param("谁参与？", {"asking"}, id="Chinese question"),
         pytest.param("من شارك؟", {"asking"}, id="Arabic question"),
         pytest.param("Brazil gives $5 million.", {"number", "count", "amount"}, id="dollars"),
+        pytest.param("巴西提供500万美元。", {"number", "count", "amount"}, id="dollars in Chinese"),
+        pytest.param("قدمت 5 ملايين دولار.", {"number", "count", "amount"}, id="dollars in Arabic"),
         pytest.param("A third, or 33%, is informal.", {"number", "count", "amount"}, id="per cent"),
         pytest.param("Write to someone@example.org", {"contact", "fragment"}, id="e-mail"),
         pytest.param("See www.example.net.", {"contact"}, id="web"),
