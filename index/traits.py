@@ -40,7 +40,8 @@ NUMBER_WORDS = frozenset(
 )
 NUMBER = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|half|both)\b", re.IGNORECASE)
 AMOUNT = re.compile(
-    r"[$€£¥%]|\b(?:dollars?|d[oó]lar(?:es)?|доллар\w*|دولار|euros?|евро|يورو|pounds|USD|EUR|per ?cent)\b|[美欧]元",
+    r"[$€£¥%]|\b(?:dollars?|d[oó]lar(?:es)?|доллар\w*|دولار|euros?|евро|يورو|pounds|USD|EUR|per ?cent)\b"
+    r"|[美欧]元",
     re.IGNORECASE,
 )
 CONTACT = re.compile(

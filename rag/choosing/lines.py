@@ -19,9 +19,9 @@ LONGEST = 1000
 
 def window_of(scores: Vectors, evidence: Evidence) -> Vectors:
     """Return how far each line and those around it are behind the best, shape (sentences, len(WINDOW))."""
-    behind = np.clip(scores - scores.max(initial=NONE), NONE, 0)
+    behind: Vectors = np.clip(scores - scores.max(initial=NONE), NONE, 0)
     stretches = np.cumsum(~evidence.following)
-    columns = np.full((len(WINDOW), len(scores)), NONE, dtype=np.float32)
+    columns: Vectors = np.full((len(WINDOW), len(scores)), NONE, dtype=np.float32)
     columns[AROUND] = behind
     for step in range(1, AROUND + 1):
         together = stretches[step:] == stretches[:-step]
@@ -33,7 +33,8 @@ def window_of(scores: Vectors, evidence: Evidence) -> Vectors:
 
 def chances_of(scores: Vectors, evidence: Evidence, line: Linear) -> Vectors:
     """Return how likely each line is part of the answer, shape (sentences,)."""
-    chances: Vectors = 1 / (1 + np.exp(-line.of(WINDOW, window_of(scores, evidence))))
+    odds = line.of(WINDOW, window_of(scores, evidence))
+    chances: Vectors = (1 / (1 + np.exp(-odds))).astype(np.float32)
     return chances
 
 

@@ -15,7 +15,7 @@ from sstc_chat.index.traits import TRAITS
 from sstc_chat.rag.choosing.learned import Linear
 from sstc_chat.rag.choosing.lines import LONGEST, NONE, WINDOW, best_run, chances_of, window_of
 
-CHANCES = st.floats(0.01, 0.99, width=32)
+CHANCES = st.floats(1 / 64, 63 / 64, width=32)
 # The chance of a line, whether it follows on the one before it, whether it is a line, how long it is.
 PAGE = st.lists(st.tuples(CHANCES, st.booleans(), st.booleans(), st.integers(1, 600)), min_size=1, max_size=9)
 
@@ -53,7 +53,7 @@ def test_the_run_has_the_highest_expected_f_of_all_that_hold_the_line(
 
     def expected(run: tuple[int, int]) -> float:
         first, last = run
-        return 2 * sum(chances[first : last + 1]) / (last + 1 - first + total)
+        return float(2 * sum(chances[first : last + 1]) / (last + 1 - first + total))
 
     short = [run for run in runs if sum(lengths[run[0] : run[1] + 1]) <= LONGEST or run == (place, place)]
     found = best_run(np.array(chances, np.float32), evidence, place)
