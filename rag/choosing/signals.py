@@ -21,7 +21,7 @@ SIGNALS = (
     *("coverage", "passage_coverage", "weakest", "weakest_in_passage", "weakest_anywhere"),
     *("missing", "missing_near", "name_missing", "name_missing_near", "number_missing"),
     *("trait_missing", "count_missing", "date_missing"),
-    *("focus", "focus_near", "elsewhere"),
+    *("contact_given", "focus", "focus_near", "elsewhere"),
 )
 RIVALS = 5
 
@@ -53,6 +53,8 @@ def signals_of(query: Query, found: Found, ranking: Ranking, chosen: Sequence[in
         ),
         -asked.count * (1 - counted**POWER),
         -asked.time * (1 - evidence.trait("date")[several].max()),
+        # Whoever asks where to write is answered by an address, whatever words stand around it.
+        float(terms.asking["contact"].max(initial=0) * evidence.trait("contact")[best]),
         *(one[terms.focus] if len(one) else 0.0 for one in (within, near)),
         # A word of the reports that is not in this passage is asked of something else.
         -float((terms.weights * (anywhere - within)).sum()),

@@ -70,6 +70,9 @@ def signals(asked: Asked) -> dict[str, float]:
             id="no amount",
         ),
         pytest.param(
+            "What is the telephone number?", "What is the number?", ["contact_given"], id="an address"
+        ),
+        pytest.param(
             "Which forum was in Lisbon?",
             "Which hotel was in Lisbon?",
             ["focus", "focus_near"],
