@@ -81,7 +81,7 @@ def test_runs_end_where_the_document_does() -> None:
     ("chosen", "expected"),
     [
         pytest.param([2, 1, 3], [[1, 2, 3]], id="those that follow on one another"),
-        pytest.param([3, 0, 1], [[3], [0, 1]], id="and not those that do not"),
+        pytest.param([4, 0, 1], [[4], [0, 1]], id="and not those that do not"),
         pytest.param([1], [[1]], id="what ends like no sentence brings no more than was chosen"),
         pytest.param([4, 3], [[2, 3, 4]], id="one that points back, and the one before it"),
     ],
