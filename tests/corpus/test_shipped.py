@@ -35,6 +35,6 @@ def test_its_metadata_says_whose_it_is(report: Document) -> None:
 
 
 def test_its_questions_are_questions(report: Document) -> None:
-    questions = report.metadata["questions"]
-    assert len(set(questions)) == len(questions) >= 3
-    assert all(question.endswith("?") for question in questions)
+    for language, questions in report.metadata["questions"].items():
+        assert len(set(questions)) == len(questions) >= 3
+        assert all(question.endswith(("?", "؟", "？")) for question in questions), language

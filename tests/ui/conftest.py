@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.types import Line, Source
@@ -207,6 +207,7 @@ def site(engine: Answerer) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Return a real browser; where there is none, say so, and fail where all tests must run."""
     program = os.environ.get("SSTC_CHAT_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         if program is None and not Path(playwright.chromium.executable_path).exists():
             missing = "There is no Chromium. Install one, or name it in SSTC_CHAT_CHROMIUM."

@@ -63,7 +63,7 @@ def test_a_starter_is_answered_and_its_quote_is_found_in_the_report(page: Page) 
     expect(cite).to_have_text("[1]")
     expect(cite).to_have_attribute("aria-label", "Show quote 1 in the report")
     cite.click()
-    assert marked(page) == spaceless(cite.get_attribute("title") or "")
+    assert marked(page) == spaceless(cite.get_attribute("data-quote") or "")
     assert in_view(page, ".report mark")
 
 
@@ -111,7 +111,7 @@ def test_a_refusal_is_shown_as_one_and_announced(page: Page) -> None:
     said = refusal.locator(".said").inner_text()
     expect(page.locator("#announcer[aria-live=polite]")).to_have_text(said)
     expect(refusal.locator(".card").first).to_be_hidden()
-    refusal.locator("summary").click()
+    refusal.locator(".nearest > summary").click()
     show = refusal.get_by_role("button", name="Show passage 1 in the report")
     show.click()
     assert marked(page) == spaceless(refusal.locator(".card-quote").first.inner_text())
@@ -131,7 +131,7 @@ def test_it_works_on_a_phone(browser: Browser, site: str) -> None:
     page.locator(".starters button").first.tap()
     cite = page.locator(".cite").last
     cite.tap()
-    assert marked(page) == spaceless(cite.get_attribute("title") or "")
+    assert marked(page) == spaceless(cite.get_attribute("data-quote") or "")
     assert in_view(page, ".report mark")
     assert in_view(page, ".back")
     assert fits(page)
@@ -149,7 +149,7 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector(".cite")
     expect(page.locator(".asked")).to_be_focused()
-    page.keyboard.press("Tab")
+    press_until(page, "Tab", ".cite")
     expect(page.locator(".cite").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".report mark").first).to_be_focused()
@@ -223,7 +223,7 @@ def test_a_question_that_cannot_be_asked_is_kept(page: Page, question: str, noti
     assert page.locator(".turn").count() == page.locator("[data-state=answered]").count() == 1
     ask(page, "How many countries do the initiatives engage?")
     expect(page.locator(".turn")).to_have_count(2)
-    expect(page.locator("#notice")).to_be_empty()
+    expect(page.locator("#notice .notice")).to_have_count(0)
 
 
 def test_a_new_conversation_is_empty(page: Page) -> None:

@@ -94,7 +94,37 @@ def test_a_question_is_asked_once_however_often_it_is_sent(
     assert engine.asked == [("When?", []), ("And then?", ["When?"])]
 
 
-def test_a_new_conversation_forgets_the_answer_under_way(
+def test_an_answer_is_stopped_and_asked_for_again(
+    context: BrowserContext, serve_page: Serve, make: Make
+) -> None:
+    may_answer = threading.Event()
+    engine = make.engine(DOCUMENTS, held(may_answer, make))
+    with serve_page(engine) as url:
+        page = opened(context, url)
+        ask(page, "When?")
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".failure .said")).to_have_text(words_in("en")("chat.stopped"))
+        may_answer.set()
+        page.wait_for_timeout(500)
+        expect(page.locator(".refusal")).to_have_count(0)
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator(".refusal")).to_be_visible()
+        expect(page.locator(".turn")).to_have_count(1)
+    assert engine.asked == [("When?", []), ("When?", [])]
+
+
+def test_a_server_that_is_gone_is_told(context: BrowserContext, serve_page: Serve, make: Make) -> None:
+    with serve_page(make.engine(DOCUMENTS)) as url:
+        page = opened(context, url)
+        page.route("**/queue/join*", lambda route: route.abort())
+        ask(page, "When?")
+        expect(page.locator(".failure .said")).to_have_text(words_in("en")("chat.unreachable"))
+        page.unroute("**/queue/join*")
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator(".refusal")).to_be_visible()
+
+
+def test_a_new_conversation_leaves_the_answer_under_way(
     context: BrowserContext, serve_page: Serve, make: Make
 ) -> None:
     may_answer = threading.Event()
@@ -104,7 +134,7 @@ def test_a_new_conversation_forgets_the_answer_under_way(
         ask(page, "When?")
         expect(page.locator(".waiting")).to_be_visible()
         page.get_by_role("button", name="New conversation").click()
-        expect(page.locator(".starters")).to_be_visible()
+        expect(page.locator(".turn")).to_have_count(0)
         may_answer.set()
         page.wait_for_timeout(500)
         expect(page.locator(".turn")).to_have_count(0)

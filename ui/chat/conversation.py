@@ -1,42 +1,41 @@
-"""A conversation: questions in order, and what became of each. It never changes; it is replaced."""
+"""A turn of a conversation: a question, and what became of it. The conversation is the browser's."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sstc_chat.corpus.errors import QuestionError, SSTCChatError
+from sstc_chat.rag.output import Json
+from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.page.answerer import Answerer
 
-State = Literal["pending", "answered", "refused", "failed"]
+State = Literal["answered", "refused", "failed"]
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A question and its answer, or why there is none; with neither, it is still being answered."""
+    """A question and its answer with the record of it, or why there is none."""
 
     question: str
     answer: Answer | None = None
+    record: Json | None = None
     failure: str = ""
 
     @property
     def state(self) -> State:
         """What became of the question."""
-        if self.failure:
-            return "failed"
         if self.answer is None:
-            return "pending"
+            return "failed"
         return "refused" if self.answer.refused else "answered"
 
 
-Turns = tuple[Turn, ...]
-
-
-def take_turn(engine: Answerer, turns: Turns, question: str, unexpected: str) -> Turns:
-    """Return `turns` and one more, in which `question` is answered.
+def take_turn(engine: Answerer, question: str, history: Sequence[str], unexpected: str) -> Turn:
+    """Return `question` with its answer.
 
     A failure becomes part of the conversation, so that the question is kept and can be asked again.
 
@@ -44,10 +43,10 @@ def take_turn(engine: Answerer, turns: Turns, question: str, unexpected: str) ->
     ----------
     engine
         What is asked.
-    turns
-        The conversation so far.
     question
         As it was typed.
+    history
+        The questions before it that were answered or refused.
     unexpected
         What a reader is told where something goes wrong that is no error of ours.
 
@@ -57,22 +56,12 @@ def take_turn(engine: Answerer, turns: Turns, question: str, unexpected: str) ->
         If there is nothing in the question to answer, or too much.
     """
     try:
-        turn = Turn(question, engine.ask(question, history_of(turns)))
+        answer = engine.ask(question, history)
+        return Turn(question, answer, record_of(answer))
     except QuestionError:
         raise
     except SSTCChatError as error:
-        turn = Turn(question, failure=str(error))
+        return Turn(question, failure=str(error))
     except Exception:
         logger.exception("A question could not be answered")
-        turn = Turn(question, failure=unexpected)
-    return (*turns, turn)
-
-
-def history_of(turns: Turns) -> list[str]:
-    """Return the questions that were answered or refused."""
-    return [turn.question for turn in turns if turn.answer is not None]
-
-
-def without_failure(turns: Turns, question: str) -> Turns:
-    """Return `turns` without a failed attempt at `question`, which is about to be asked again."""
-    return tuple(turn for turn in turns if not (turn.failure and turn.question == question))
+        return Turn(question, failure=unexpected)

@@ -1,120 +1,98 @@
-"""A conversation as HTML."""
+"""A turn of a conversation as HTML."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from sstc_chat.rag.question import LONGEST, clean
 from sstc_chat.rag.segments import Segment, segments_of
-from sstc_chat.rag.types import Answer, Citation
-from sstc_chat.ui.chat.cards import card, cite_button
-from sstc_chat.ui.chat.conversation import Turn, Turns
+from sstc_chat.rag.types import Answer, Citation, Refusal
+from sstc_chat.ui.chat.cards import Sources, card, cite_button
+from sstc_chat.ui.chat.conversation import Turn
 from sstc_chat.ui.languages.words import Words, direction
 from sstc_chat.ui.page.markup import Html, element, join, unseen
 
 # From which confidence on an answer is called what. Below the last it is shown with a caution.
 WELL_SUPPORTED = 0.8
 LIKELY = 0.5
-PANES = {"conversation": "chat.conversation", "report": "chat.report"}
+REFUSALS: dict[Refusal, str] = {
+    "outside": "chat.outside",
+    "unsaid": "chat.unsaid",
+    "no question": "chat.no_question",
+}
 
 
-def panes_html(words: Words) -> Html:
-    """Return the choice of what is shown, for screens that hold one side only."""
-    buttons = [
-        element("button", words(name), type="button", data_pane=key, aria_pressed=_truth(key))
-        for key, name in PANES.items()
-    ]
-    return element("nav", *buttons, class_="panes", aria_label=words("chat.panes"))
-
-
-def conversation_html(
-    turns: Turns, questions: Sequence[str], languages: Mapping[str, str], words: Words
-) -> Html:
-    """Return the conversation, or a welcome with `questions` to start from.
+def turn_html(turn: Turn, sources: Sources, words: Words, name: str = "") -> Html:
+    """Return a question and what became of it.
 
     Parameters
     ----------
-    turns
-        The conversation so far.
-    questions
-        What a reader may ask first.
-    languages
-        The language of each document, by its id.
+    turn
+        The question, answered or not.
+    sources
+        The documents in the index, by their ids.
     words
         The words of the page.
+    name
+        The name that the page's script waits for it by.
     """
-    content = (
-        [turn_html(number, turn, languages, words) for number, turn in enumerate(turns, start=1)]
-        if turns
-        else [welcome_html(questions, words)]
-    )
-    title = element("h2", words("chat.conversation"), class_="unseen")
-    return element("section", title, *content, class_="conversation", aria_label=words("chat.conversation"))
-
-
-def welcome_html(questions: Sequence[str], words: Words) -> Html:
-    """Return what stands in an empty conversation."""
-    starters = [
-        element("li", element("button", question, type="button", data_question=question, dir="auto"))
-        for question in questions
-    ]
-    offer = join(
-        element("p", words("chat.start_with"), class_="eyebrow"),
-        element("ul", *starters, class_="starters", aria_label=words("chat.starters")),
-    )
-    return element(
-        "div",
-        element("p", words("chat.welcome"), class_="welcome-title"),
-        element("p", words("chat.promise")),
-        offer if starters else "",
-        class_="welcome",
-    )
-
-
-def turn_html(number: int, turn: Turn, languages: Mapping[str, str], words: Words) -> Html:
-    """Return a question and what became of it."""
     language = turn.answer.question.language if turn.answer else None
-    question = element("span", turn.question, dir="auto", lang=language)
-    asked = element("h3", unseen(f"{words('chat.asked')} "), question, class_="asked")
+    question = element("span", turn.question, class_="question", dir="auto", lang=language)
     return element(
         "article",
-        asked,
-        _reply(turn, languages, words),
-        id=f"turn-{number}",
+        element("h3", unseen(f"{words('chat.asked')} "), question, class_="asked", tabindex="-1"),
+        _tools(words),
+        _reply(turn, sources, words),
         class_="turn",
         data_state=turn.state,
+        data_name=name,
+        data_record=json.dumps(turn.record, ensure_ascii=False) if turn.record else None,
     )
 
 
-def answer_html(answer: Answer, languages: Mapping[str, str], words: Words) -> Html:
+def answer_html(answer: Answer, sources: Sources, words: Words) -> Html:
     """Return an answer: what is quoted, how well it is supported, and the sources."""
     citations = {citation.number: citation for citation in answer.citations}
-    said = [_segment(segment, citations, languages, words) for segment in segments_of(answer)]
+    said = [_segment(segment, citations, sources, words) for segment in segments_of(answer)]
+    cards = [card(citation, sources, words) for citation in answer.citations]
     language = answer.question.language
-    cards = [card(citation, languages, words) for citation in answer.citations]
     return join(
         _understood(answer, words),
         # What stands within has directions of its own, by which `auto` is not led.
         element("div", *said, class_="said", lang=language, dir=direction(language)),
         confidence_html(answer.confidence, words),
-        element("p", words("chat.sources"), class_="eyebrow"),
+        element("h4", words("chat.sources"), class_="eyebrow"),
         element("ol", *cards, class_="cards"),
     )
 
 
-def refusal_html(answer: Answer, languages: Mapping[str, str], words: Words) -> Html:
-    """Return a refusal, with the passages that came nearest folded away."""
-    cards = [card(citation, languages, words, kind="passage") for citation in answer.nearest]
-    said = element("p", answer.text, class_="said", lang=answer.question.language, dir="auto")
-    title = element("p", words("chat.no_answer"), class_="eyebrow")
+def refusal_html(answer: Answer, sources: Sources, words: Words) -> Html:
+    """Return a refusal of its kind, with the passages that came nearest.
+
+    They are folded away where the documents are about something else.
+    """
+    refusal = answer.refusal or "unsaid"
+    cards = [card(citation, sources, words, kind="passage") for citation in answer.nearest]
+    language = answer.question.language
+    said = element("p", answer.text, class_="said", lang=language, dir=direction(language))
     nearest = element(
         "details",
         element("summary", words("chat.nearest", count=len(cards))),
         element("ol", *cards, class_="cards"),
+        open=refusal == "unsaid",
+        class_="nearest",
     )
     return join(
         _understood(answer, words),
-        element("div", title, said, nearest if cards else "", class_="refusal"),
+        element(
+            "div",
+            element("p", words(REFUSALS[refusal]), class_="eyebrow"),
+            said,
+            nearest if cards else "",
+            class_="refusal",
+            data_kind=refusal,
+        ),
     )
 
 
@@ -130,43 +108,54 @@ def confidence_html(confidence: float, words: Words) -> Html:
     return element("p", words(key), hint, class_="confidence", data_level=level, title=number)
 
 
-def failure_html(turn: Turn, words: Words) -> Html:
+def failure_html(failure: str, words: Words) -> Html:
     """Return why a question was not answered, and a button that asks it again."""
-    again = element("button", words("chat.again"), type="button", data_question=turn.question)
-    return element("div", element("p", turn.failure, dir="auto", class_="said"), again, class_="failure")
+    again = element("button", words("chat.again"), type="button", class_="again")
+    return element("div", element("p", failure, dir="auto", class_="said"), again, class_="failure")
 
 
-def unaskable(question: str, words: Words) -> str:
+def notice_html(question: str, words: Words, name: str) -> Html:
     """Return why `question` cannot be asked as it stands."""
     length = len(clean(question))
-    if length <= LONGEST:
-        return words("chat.empty")
-    return words("chat.too_long", length=length, most=LONGEST)
+    long = words("chat.too_long", length=length, most=LONGEST)
+    return element(
+        "p", words("chat.empty") if length <= LONGEST else long, class_="unaskable", data_name=name
+    )
 
 
-def notice_html(message: str) -> Html:
-    """Return why a question cannot be asked as it stands; empty for nothing to say."""
-    return element("p", message, dir="auto") if message else Html("")
+def suggestions_html(questions: Sequence[str], language: str, words: Words, name: str) -> Html:
+    """Return questions to go on with, in `language`; nothing stands in it where there are none."""
+    items = [
+        element("li", element("button", question, type="button", class_="ask-this", dir="auto"))
+        for question in questions
+    ]
+    title = element("h4", words("chat.go_on"), class_="eyebrow")
+    offer = join(title, element("ul", *items, class_="starters", lang=language)) if items else ""
+    return element("div", offer, class_="suggestions", data_name=name)
 
 
-def _reply(turn: Turn, languages: Mapping[str, str], words: Words) -> Html:
-    if turn.failure:
-        return failure_html(turn, words)
+def _tools(words: Words) -> Html:
+    buttons = [
+        element("button", words(key), type="button", class_=name)
+        for name, key in (("edit", "chat.edit"), ("again", "chat.ask_again"))
+    ]
+    return element("div", *buttons, class_="turn-tools")
+
+
+def _reply(turn: Turn, sources: Sources, words: Words) -> Html:
     if turn.answer is None:
-        return element("p", words("chat.waiting"), class_="waiting")
+        return failure_html(turn.failure, words)
     render = refusal_html if turn.answer.refused else answer_html
-    return render(turn.answer, languages, words)
+    return render(turn.answer, sources, words)
 
 
-def _segment(
-    segment: Segment, citations: Mapping[int, Citation], languages: Mapping[str, str], words: Words
-) -> Html:
+def _segment(segment: Segment, citations: Mapping[int, Citation], sources: Sources, words: Words) -> Html:
     buttons = [cite_button(citations[number], words) for number in segment.citations]
     content = join(segment.text.strip(), *buttons, by=" ")
     if not segment.quoted or not segment.citations:
         return element("p", content, dir="auto")
-    language = languages.get(citations[segment.citations[0]].document_id)
-    return element("blockquote", content, lang=language, dir="auto")
+    source = sources.get(citations[segment.citations[0]].document_id)
+    return element("blockquote", content, lang=source.language if source else None, dir="auto")
 
 
 def _understood(answer: Answer, words: Words) -> Html:
@@ -175,7 +164,3 @@ def _understood(answer: Answer, words: Words) -> Html:
         return Html("")
     whole = element("q", question.standalone, lang=question.language, dir="auto")
     return element("p", f"{words('chat.understood')} ", whole, class_="understood")
-
-
-def _truth(key: str) -> str:
-    return "true" if key == "conversation" else "false"

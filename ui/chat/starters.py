@@ -15,12 +15,15 @@ MOST = 6
 def starter_questions(engine: Answerer, words: Words, most: int = MOST) -> list[str]:
     """Return at most `most` questions: those that come with the documents, or their headings'."""
     sources = engine.sources()
-    given = [question for source in sources for question in _given(source)]
+    given = [question for source in sources for question in _given(source, words.language)]
     return list(dict.fromkeys(given or islice(_from_headings(engine, sources, words), most)))[:most]
 
 
-def _given(source: Source) -> list[str]:
+def _given(source: Source, language: str) -> list[str]:
+    """Return the questions that come with a document: a list, or a list for each language."""
     questions: object = source.metadata.get("questions")
+    if isinstance(questions, dict):
+        questions = questions.get(language)
     if not isinstance(questions, list):
         return []
     return [question for question in questions if isinstance(question, str) and question.strip()]

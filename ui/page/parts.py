@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import gradio as gr
+
+from sstc_chat.ui.page.markup import Html, element
 
 # For every event of a view: no bar that moves over what is read, no name in an interface for others.
 QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -25,6 +28,19 @@ def html(value: str, name: str, on_load: str | None = None) -> gr.HTML:
     return gr.HTML(value, elem_id=name, js_on_load=on_load, apply_default_css=False)
 
 
+def parcel(content: Html) -> Html:
+    """Return `content` as it is sent to the page's script, which unwraps it where it belongs.
+
+    In an attribute it is text, and so nothing on the page is there twice.
+    """
+    return element("div", data_html=str(content))
+
+
+def heard(event: gr.EventData) -> Mapping[str, object]:
+    """Return what the page's script told with an event; it comes from a browser, so check all of it."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
 def told(event: gr.EventData, key: str) -> str:
     """Return what the page's script told with an event; empty where it told nothing."""
-    return str(event._data.get(key, "")) if isinstance(event._data, dict) else ""
+    return str(heard(event).get(key, ""))

@@ -20,7 +20,7 @@ Rewrite = Callable[[bytes, str], bytes]
 # The choice of a language, our files, and what Gradio needs to run a page; the pages come beside.
 NEEDED = re.compile(
     rf"/|{STATIC_PATH}/.+|/({'|'.join(LANGUAGES)})"
-    r"(/config|/theme\.css|/assets/.+|/static/.+|/gradio_api/(queue/|heartbeat/|cancel|reset).*)?"
+    r"(/config|/theme\.css|/assets/.+|/static/.+|/gradio_api/(queue/|heartbeat/|cancel|reset|app_id).*)?"
 )
 # The largest file of questions that an evaluator may send, and its envelope, with room to spare.
 LARGEST_BODY = 1024 * 1024

@@ -9,12 +9,22 @@ const sstc = (() => {
   const LOCALES = { zh: "zh-CN" };
   const texts = JSON.parse(document.getElementById("words").textContent);
   const language = document.documentElement.lang;
+  const locale = LOCALES[language] ?? language;
 
   // Gradio's own parts speak the language of the browser, unless they are told of another.
-  Object.defineProperty(navigator, "language", { get: () => LOCALES[language] ?? language });
+  Object.defineProperty(navigator, "language", { get: () => locale });
 
   function words(key, values = {}) {
     return texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  // What the server sent to be put in its place (see `parcel` in parts.py); it has been escaped there.
+  function unpacked(element) {
+    const wrapped = element.querySelector("[data-html]");
+    if (!wrapped) return null;
+    const template = document.createElement("template");
+    template.innerHTML = wrapped.dataset.html;
+    return template.content.firstElementChild;
   }
 
   function announce(text) {
@@ -73,7 +83,9 @@ const sstc = (() => {
     NARROW,
     STILL,
     announce,
+    locale,
     pane,
+    unpacked,
     words,
     how: () => (STILL.matches ? "auto" : "smooth"),
 

@@ -126,7 +126,7 @@ sstc.reading = (() => {
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("button, a");
+    const target = event.target.closest("button, a, summary");
     const card = event.target.closest(".card");
     if (target?.dataset.spans) show(target);
     else if (target?.dataset.section) follow(event, target);

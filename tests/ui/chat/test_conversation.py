@@ -1,4 +1,4 @@
-"""A conversation keeps every question, whatever becomes of it."""
+"""A turn keeps its question, whatever becomes of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sstc_chat.corpus.errors import IndexDamagedError, QuestionError
+from sstc_chat.rag.records.record import answer_of
 from sstc_chat.rag.types import Answer
-from sstc_chat.ui.chat.conversation import Turn, history_of, take_turn, without_failure
+from sstc_chat.ui.chat.conversation import Turn, take_turn
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Make
@@ -28,41 +29,35 @@ def raising(error: Exception) -> Callable[[str, Sequence[str]], Answer]:
 
 def test_a_turn_is_asked_with_the_questions_before_it(make: Make) -> None:
     engine = make.engine(DOCUMENTS)
-    turns = take_turn(engine, take_turn(engine, (), "first?", UNEXPECTED), "second?", UNEXPECTED)
-    assert engine.asked == [("first?", []), ("second?", ["first?"])]
-    assert [(turn.question, turn.state) for turn in turns] == [
-        ("first?", "refused"),
-        ("second?", "refused"),
-    ]
+    turn = take_turn(engine, "second?", ["first?"], UNEXPECTED)
+    assert engine.asked == [("second?", ["first?"])]
+    assert (turn.question, turn.state) == ("second?", "refused")
 
 
-def test_an_answer_is_an_answer(make: Make) -> None:
+def test_an_answer_is_an_answer_and_has_its_record(make: Make) -> None:
     citation = make.citation(make.lines("one", ("paragraph", "One."))[0][0])
     engine = make.engine(DOCUMENTS, lambda text, _: make.answer(text, citation))
-    assert take_turn(engine, (), "q", UNEXPECTED)[0].state == "answered"
+    turn = take_turn(engine, "q", (), UNEXPECTED)
+    assert turn.state == "answered"
+    assert answer_of(turn.record) == turn.answer
 
 
 def test_a_question_that_is_none_is_told_to_the_caller(make: Make) -> None:
     engine = make.engine(DOCUMENTS, raising(QuestionError("The question is empty.")))
     with pytest.raises(QuestionError, match="empty"):
-        take_turn(engine, (), "", UNEXPECTED)
+        take_turn(engine, "", (), UNEXPECTED)
 
 
 def test_an_error_of_ours_is_shown_in_its_own_words(make: Make) -> None:
     engine = make.engine(DOCUMENTS, raising(IndexDamagedError("Run: sstc-chat index build")))
-    assert take_turn(engine, (), "q", UNEXPECTED) == (Turn("q", failure="Run: sstc-chat index build"),)
+    turn = take_turn(engine, "q", (), UNEXPECTED)
+    assert turn == Turn("q", failure="Run: sstc-chat index build")
+    assert turn.state == "failed"
 
 
 def test_any_other_error_is_logged_and_not_shown(make: Make, caplog: pytest.LogCaptureFixture) -> None:
     engine = make.engine(DOCUMENTS, raising(ZeroDivisionError("secret")))
     with caplog.at_level(logging.ERROR):
-        turns = take_turn(engine, (), "q", UNEXPECTED)
-    assert turns == (Turn("q", failure=UNEXPECTED),)
+        turn = take_turn(engine, "q", (), UNEXPECTED)
+    assert turn == Turn("q", failure=UNEXPECTED)
     assert "secret" in caplog.text
-
-
-def test_a_failure_is_no_history_and_gives_way_to_the_next_attempt() -> None:
-    turns = (Turn("q", failure="no"), Turn("p", failure="no"), Turn("r"))
-    assert history_of(turns) == []
-    assert without_failure(turns, "q") == (Turn("p", failure="no"), Turn("r"))
-    assert [turn.state for turn in turns] == ["failed", "failed", "pending"]

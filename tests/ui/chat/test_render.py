@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sstc_chat.rag.types import AnswerSentence, Citation, Question
+from sstc_chat.index.types import Source
+from sstc_chat.rag.records.record import record_of
+from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question, Refusal
 from sstc_chat.ui.chat.conversation import Turn
 from sstc_chat.ui.chat.render import (
     answer_html,
     confidence_html,
-    conversation_html,
     failure_html,
     notice_html,
     refusal_html,
+    suggestions_html,
     turn_html,
-    unaskable,
 )
+from sstc_chat.ui.chat.shell import conversation_html
 from sstc_chat.ui.languages.words import words_in
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Make
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>${alert(1)}{{value}}"
-LANGUAGES = {"one": "fr"}
+SOURCES = {"one": Source("one", "A report", "fr", "0" * 64, {"publisher": "ILO", "year": "2024"})}
 WORDS = words_in("en")
+
+
+def turn_of(answer: Answer) -> Turn:
+    return Turn(answer.question.text, answer, record_of(answer))
 
 
 @pytest.fixture
@@ -36,14 +43,14 @@ def quotes(make: Make) -> list[Citation]:
 
 
 def test_the_markers_of_an_answer_are_buttons_to_their_quotes(make: Make, quotes: list[Citation]) -> None:
-    tree = make.tree(answer_html(make.answer("q", *quotes), LANGUAGES, WORDS))
+    tree = make.tree(answer_html(make.answer("q", *quotes), SOURCES, WORDS))
     buttons = [{**button.attributes, "text": button.text} for button in tree.all(".//*[@class='cite']")]
     assert buttons == [
         {
             "type": "button",
             "class": "cite",
-            "title": quote.quote,
             "aria-label": f"Show quote {number} in the report",
+            "data-quote": quote.quote,
             "data-document": "one",
             "data-spans": f"{quote.spans[0][0]}-{quote.spans[0][1]}",
             "text": f"[{number}]",
@@ -54,7 +61,7 @@ def test_the_markers_of_an_answer_are_buttons_to_their_quotes(make: Make, quotes
 
 def test_an_answer_and_its_quotes_are_each_in_their_language(make: Make, quotes: list[Citation]) -> None:
     answer = make.answer("q", *quotes, question=Question("q", "q", "es"))
-    said = make.tree(answer_html(answer, LANGUAGES, WORDS)).one(".//*[@class='said']")
+    said = make.tree(answer_html(answer, SOURCES, WORDS)).one(".//*[@class='said']")
     assert said.attributes.get("lang") == "es"
     assert [
         (quote.attributes.get("lang"), quote.attributes.get("dir")) for quote in said.all(".//blockquote")
@@ -63,11 +70,26 @@ def test_an_answer_and_its_quotes_are_each_in_their_language(make: Make, quotes:
 
 
 def test_each_quote_has_a_card_with_its_place(make: Make, quotes: list[Citation]) -> None:
-    cards = make.tree(answer_html(make.answer("q", *quotes), LANGUAGES, WORDS)).all(".//li")
-    assert [card.one(".//div").text for card in cards] == [
-        "A reportPartUn.Show in the report",
-        "A reportPartDeux.Show in the report",
+    cards = make.tree(answer_html(make.answer("q", *quotes), SOURCES, WORDS)).all(".//li")
+    parts = ("card-head", "card-place", "card-quote")
+    assert [[card.one(f".//p[@class='{part}']").text for part in parts] for card in cards] == [
+        ["A report", "Part", "Un."],
+        ["A report", "Part", "Deux."],
     ]
+
+
+def test_each_card_copies_its_citation(make: Make, quotes: list[Citation]) -> None:
+    card = make.tree(answer_html(make.answer("q", quotes[1]), SOURCES, WORDS)).one(".//li")
+    copies = {button.text: button.attributes["data-copy"] for button in card.all(".//button[@class='copy']")}
+    assert copies["Text"] == "“Deux.” ILO, A report (2024), Part."
+    assert copies["BibTeX"].startswith("@techreport{one,")
+    assert copies["CSL-JSON"].startswith("[")
+    assert card.one(".//summary").attributes["aria-label"] == "Copy citation 2"
+
+
+def test_a_document_that_is_gone_can_be_cited_in_plain_text_alone(make: Make, quotes: list[Citation]) -> None:
+    tree = make.tree(answer_html(make.answer("q", quotes[0]), {}, WORDS))
+    assert [button.text for button in tree.all(".//button[@class='copy']")] == ["Text"]
 
 
 def test_a_page_is_named_where_it_is_known(make: Make, quotes: list[Citation]) -> None:
@@ -118,11 +140,23 @@ def test_a_question_that_stands_alone_needs_no_telling(make: Make, quotes: list[
     assert "Understood" not in answer_html(make.answer("q", *quotes, question=same), {}, WORDS)
 
 
-def test_a_refusal_folds_the_nearest_passages_away(make: Make, quotes: list[Citation]) -> None:
-    tree = make.tree(refusal_html(make.answer("q", nearest=tuple(quotes)), LANGUAGES, WORDS))
-    details = tree.one(".//details")
-    assert details.attributes.get("open") is None
-    assert [button.attributes.get("aria-label") for button in details.all(".//button")] == [
+@pytest.mark.parametrize(
+    ("refusal", "title", "folded"),
+    [
+        ("unsaid", "The reports do not say", False),
+        ("outside", "The reports are about something else", True),
+        ("no question", "No question", True),
+    ],
+)
+def test_a_refusal_is_of_its_kind(
+    make: Make, quotes: list[Citation], refusal: Refusal, title: str, folded: bool
+) -> None:
+    tree = make.tree(refusal_html(make.answer("q", nearest=tuple(quotes), refusal=refusal), SOURCES, WORDS))
+    details = tree.one(".//details[@class='nearest']")
+    assert tree.one(".//p[@class='eyebrow']").text == title
+    assert (details.attributes.get("open") is None) == folded
+    shows = details.all(".//button[@class='show']")
+    assert [button.attributes.get("aria-label") for button in shows] == [
         "Show passage 1 in the report",
         "Show passage 2 in the report",
     ]
@@ -133,75 +167,76 @@ def test_a_refusal_without_passages_offers_none(make: Make) -> None:
     assert make.tree(refusal_html(make.answer("q"), {}, WORDS)).all(".//details") == []
 
 
-def test_the_turns_stand_in_order_each_with_its_state(make: Make, quotes: list[Citation]) -> None:
-    turns = (
-        Turn("a", make.answer("a", *quotes)),
-        Turn("b", make.answer("b")),
-        Turn("c", failure="No."),
-        Turn("d"),
-    )
-    articles = make.tree(conversation_html(turns, ["s"], {}, WORDS)).all(".//article")
-    assert [(one.attributes.get("id"), one.attributes.get("data-state")) for one in articles] == [
-        ("turn-1", "answered"),
-        ("turn-2", "refused"),
-        ("turn-3", "failed"),
-        ("turn-4", "pending"),
+def test_a_turn_has_its_state_and_its_record(make: Make, quotes: list[Citation]) -> None:
+    answered, refused = turn_of(make.answer("a", *quotes)), turn_of(make.answer("b"))
+    found = [
+        make.tree(turn_html(turn, {}, WORDS, "ask-1")).one(".//article").attributes
+        for turn in (answered, refused, Turn("c", failure="No."))
     ]
+    assert [one["data-state"] for one in found] == ["answered", "refused", "failed"]
+    assert [json.loads(one.get("data-record", "null")) for one in found] == [
+        answered.record,
+        refused.record,
+        None,
+    ]
+    assert {one["data-name"] for one in found} == {"ask-1"}
 
 
 def test_an_empty_conversation_offers_questions(make: Make) -> None:
-    tree = make.tree(conversation_html((), ["One?", "Two?"], {}, WORDS))
-    assert [button.attributes.get("data-question") for button in tree.all(".//button")] == [
-        "One?",
-        "Two?",
-    ]
+    tree = make.tree(conversation_html(["One?", "Two?"], WORDS))
+    assert [button.text for button in tree.all(".//button[@class='ask-this']")] == ["One?", "Two?"]
 
 
 def test_a_failure_can_be_tried_again(make: Make) -> None:
-    tree = make.tree(failure_html(Turn("q?", failure="It failed."), WORDS))
+    tree = make.tree(failure_html("It failed.", WORDS))
     assert tree.one(".//p").text == "It failed."
-    assert tree.one(".//button").attributes.get("data-question") == "q?"
-
-
-def test_a_notice_is_empty_where_there_is_none(make: Make) -> None:
-    assert notice_html("") == ""
-    assert make.tree(notice_html("<b>")).one(".//p").text == "<b>"
-
-
-def test_what_is_hostile_is_shown_and_nothing_more(make: Make) -> None:
-    """Whatever a question, a quote, a title or a heading says, it makes no element."""
-    lines, _ = make.lines(HOSTILE, ("heading", HOSTILE), ("paragraph", HOSTILE))
-    quote = make.citation(lines[1], title=HOSTILE)
-    turns = (
-        Turn(HOSTILE, make.answer(HOSTILE, quote, question=Question(HOSTILE, "x", HOSTILE))),
-        Turn(HOSTILE, make.answer(HOSTILE, nearest=(quote,))),
-        Turn(HOSTILE, failure=HOSTILE),
-    )
-    tree = make.tree(conversation_html(turns, [HOSTILE], {HOSTILE: HOSTILE}, WORDS))
-    assert not {"script", "img"} & {one.tag for one in tree.all()}
-    assert not [key for one in tree.all() for key in one.attributes if key.startswith("on")]
-    assert tree.one(".//blockquote").text == f"“{HOSTILE}” [1]"
-    assert tree.one(".//*[@class='cite']").attributes.get("title") == HOSTILE
-
-
-def test_a_starter_is_escaped_too(make: Make) -> None:
-    button = make.tree(conversation_html((), [HOSTILE], {}, WORDS)).one(".//button")
-    assert (button.text, button.attributes.get("data-question")) == (HOSTILE, HOSTILE)
-
-
-def test_the_question_is_in_its_own_direction_and_language(make: Make) -> None:
-    answer = make.answer("ماذا؟", question=Question("ماذا؟", "ماذا؟", "ar"))
-    words = make.tree(turn_html(1, Turn("ماذا؟", answer), {}, WORDS)).one(".//h3/span[@dir]")
-    assert (words.text, words.attributes.get("dir"), words.attributes.get("lang")) == (
-        "ماذا؟",
-        "auto",
-        "ar",
-    )
+    assert tree.one(".//button").text == "Try again"
 
 
 @pytest.mark.parametrize(
     ("question", "words"),
     [(" ?! ", "is empty"), ("a" * 2001, "2001 characters; at most 2000")],
 )
-def test_why_a_question_cannot_be_asked(question: str, words: str) -> None:
-    assert words in unaskable(question, WORDS)
+def test_why_a_question_cannot_be_asked(make: Make, question: str, words: str) -> None:
+    notice = make.tree(notice_html(question, WORDS, "ask-1")).one(".//p")
+    assert words in notice.text
+    assert notice.attributes["data-name"] == "ask-1"
+
+
+def test_questions_to_go_on_with_are_in_the_language_they_are_asked_in(make: Make) -> None:
+    tree = make.tree(suggestions_html(["Quoi ?"], "fr", WORDS, "ask-1")).one(".//div")
+    assert tree.one(".//ul").attributes["lang"] == "fr"
+    assert [button.text for button in tree.all(".//button")] == ["Quoi ?"]
+    assert make.tree(suggestions_html([], "fr", WORDS, "ask-1")).one(".//div").text == ""
+
+
+def test_what_is_hostile_is_shown_and_nothing_more(make: Make) -> None:
+    """Whatever a question, a quote, a title or a heading says, it makes no element."""
+    lines, _ = make.lines(HOSTILE, ("heading", HOSTILE), ("paragraph", HOSTILE))
+    quote = make.citation(lines[1], title=HOSTILE)
+    source = Source(
+        HOSTILE, HOSTILE, HOSTILE, "0" * 64, {"publisher": HOSTILE, "year": HOSTILE, "url": HOSTILE}
+    )
+    turns = (
+        turn_of(make.answer(HOSTILE, quote, question=Question(HOSTILE, "x", HOSTILE))),
+        turn_of(make.answer(HOSTILE, nearest=(quote,))),
+        Turn(HOSTILE, failure=HOSTILE),
+    )
+    shown = [turn_html(turn, {HOSTILE: source}, WORDS, HOSTILE) for turn in turns]
+    offered = [conversation_html([HOSTILE], WORDS), suggestions_html([HOSTILE], HOSTILE, WORDS, HOSTILE)]
+    tree = make.tree("".join([*shown, *offered]))
+    assert not {"script", "img"} & {one.tag for one in tree.all()}
+    assert not [key for one in tree.all() for key in one.attributes if key.startswith("on")]
+    assert tree.one(".//blockquote").text == f"“{HOSTILE}” [1]"
+    assert tree.one(".//*[@class='cite']").attributes.get("data-quote") == HOSTILE
+    assert {button.text for button in tree.all(".//button[@class='ask-this']")} == {HOSTILE}
+
+
+def test_the_question_is_in_its_own_direction_and_language(make: Make) -> None:
+    answer = make.answer("ماذا؟", question=Question("ماذا؟", "ماذا؟", "ar"))
+    words = make.tree(turn_html(turn_of(answer), {}, WORDS)).one(".//h3/span[@dir]")
+    assert (words.text, words.attributes.get("dir"), words.attributes.get("lang")) == (
+        "ماذا؟",
+        "auto",
+        "ar",
+    )

@@ -24,17 +24,15 @@ def gaps(text: str) -> set[str]:
 
 
 def written() -> set[str]:
-    """Return every key that stands in the source: in Python a whole string, in a script in a call."""
-    found: set[str] = set()
-    parts = {key.partition(".")[0] for key in ENGLISH}
+    """Return every key that stands in the source as a whole string."""
+    strings: set[str] = set()
     for path in UI.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                part = node.value.partition(".")[0]
-                found |= {node.value} if KEY.fullmatch(node.value) and part in parts else set()
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        strings |= {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
     for path in UI.rglob("*.js"):
-        found |= set(re.findall(r'\bwords\(\s*"([\w.]+)"', path.read_text("utf-8")))
-    return found
+        strings |= set(re.findall(r'"([^"\n]+)"', path.read_text("utf-8")))
+    parts = {key.partition(".")[0] for key in ENGLISH}
+    return {string for string in strings if KEY.fullmatch(string) and string.partition(".")[0] in parts}
 
 
 @pytest.mark.parametrize("language", OTHERS)

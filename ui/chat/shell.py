@@ -1,0 +1,105 @@
+"""What the chat looks like before anything is asked, and the pieces that the page's script fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sstc_chat.ui.chat.conversation import Turn
+from sstc_chat.ui.chat.render import turn_html
+from sstc_chat.ui.languages.words import Words
+from sstc_chat.ui.page.markup import Html, element, join
+
+PANES = {"conversation": "chat.conversation", "report": "chat.report"}
+
+
+def panes_html(words: Words) -> Html:
+    """Return the choice of what is shown, for screens that hold one side only."""
+    buttons = [
+        element("button", words(name), type="button", data_pane=key, aria_pressed=_truth(key))
+        for key, name in PANES.items()
+    ]
+    return element("nav", *buttons, class_="panes", aria_label=words("chat.panes"))
+
+
+def tools_html(words: Words) -> Html:
+    """Return what is done with whole conversations: a new one, the list of them, clearing this one."""
+    names = (("list", "chat.conversations"), ("clear", "chat.clear"), ("new", "chat.new"))
+    buttons = [element("button", words(key), type="button", class_=name) for name, key in names]
+    return join(element("div", *buttons, class_="tools-of-conversation"), list_html(words))
+
+
+def conversation_html(questions: Sequence[str], words: Words) -> Html:
+    """Return an empty conversation: a welcome, with `questions` to start from, and room for turns."""
+    return element(
+        "section",
+        element("h2", words("chat.conversation"), class_="unseen"),
+        welcome_html(questions, words),
+        element("div", class_="turns"),
+        element("template", _pending(words), class_="pending-turn"),
+        element("template", turn_html(Turn(""), {}, words), class_="failed-turn"),
+        class_="conversation",
+        aria_label=words("chat.conversation"),
+    )
+
+
+def welcome_html(questions: Sequence[str], words: Words) -> Html:
+    """Return what stands in an empty conversation."""
+    starters = [
+        element("li", element("button", question, type="button", class_="ask-this", dir="auto"))
+        for question in questions
+    ]
+    offer = join(
+        element("p", words("chat.start_with"), class_="eyebrow"),
+        element("ul", *starters, class_="starters", aria_label=words("chat.starters")),
+    )
+    return element(
+        "div",
+        element("p", words("chat.welcome"), class_="welcome-title"),
+        element("p", words("chat.promise")),
+        offer if starters else "",
+        class_="welcome",
+    )
+
+
+def list_html(words: Words) -> Html:
+    """Return the list of conversations, which the browser keeps, and one row of it to be filled in."""
+    close = element("button", words("chat.close"), type="button", class_="close")
+    return element(
+        "dialog",
+        element("div", element("h2", words("chat.conversations")), close, class_="list-head"),
+        element("p", words("chat.kept_here"), class_="kept-here"),
+        element("p", words("chat.none_yet"), class_="none-yet"),
+        element("ul", class_="rows"),
+        element("template", _row(words), class_="row"),
+        id="conversations",
+        aria_label=words("chat.conversations"),
+    )
+
+
+def _row(words: Words) -> Html:
+    opening = element(
+        "button",
+        element("span", class_="title", dir="auto"),
+        element("span", class_="when"),
+        type="button",
+        class_="open",
+    )
+    names = (("rename", "chat.rename"), ("delete", "chat.delete"))
+    buttons = [element("button", words(key), type="button", class_=name) for name, key in names]
+    return element("li", opening, *buttons)
+
+
+def _pending(words: Words) -> Html:
+    """Return a turn that waits for its answer."""
+    stop = element("button", words("chat.stop"), type="button", class_="stop")
+    return element(
+        "article",
+        element("h3", element("span", class_="question", dir="auto"), class_="asked", tabindex="-1"),
+        element("p", element("span", words("chat.waiting"), class_="waiting"), stop, class_="wait"),
+        class_="turn",
+        data_state="pending",
+    )
+
+
+def _truth(key: str) -> str:
+    return "true" if key == "conversation" else "false"
