@@ -30,15 +30,18 @@ def tools_html(words: Words) -> Html:
 
 def conversation_html(questions: Sequence[str], words: Words) -> Html:
     """Return an empty conversation: a welcome, with `questions` to start from, and room for turns."""
-    return element(
+    section = element(
         "section",
         element("h2", words("chat.conversation"), class_="unseen"),
         welcome_html(questions, words),
         element("div", class_="turns"),
-        element("template", _pending(words), class_="pending-turn"),
-        element("template", turn_html(Turn(""), {}, words), class_="failed-turn"),
         class_="conversation",
         aria_label=words("chat.conversation"),
+    )
+    return join(
+        section,
+        element("template", _pending(words), class_="pending-turn"),
+        element("template", turn_html(Turn(""), {}, words), class_="failed-turn"),
     )
 
 
