@@ -19,6 +19,7 @@ TASKS = {
     "html": "html.extract",
     "markdown": "markdown.extract",
     "pdf": "pdf.reader.extract",
+    "scan": "pdf.scan.extract",
     "word": "word.extract",
     "boxes": "pdf.boxes.boxes",
     "image": "pdf.boxes.image",

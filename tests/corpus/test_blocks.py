@@ -84,3 +84,12 @@ def test_every_quote_of_lines_in_any_order_is_exact(lines: list[str], data: st.D
     parts = tuple(Part("paragraph", (span,)) for span in data.draw(st.permutations(spans)))
     for quote in read(Document("made-up", "Made up", source, "en", parts=parts), 40).sentences:
         assert plain("".join(source[start:end] for start, end in quote.spans)) == quote.text
+
+
+def test_a_compound_at_the_end_of_a_line_is_quoted_without_the_line_break(says: Says) -> None:
+    source = "Of South-\nSouth aid\nthey speak.\n"
+    parts = (Part("paragraph", ((0, 9), (10, len(source)))),)
+    (sentence,) = read(Document("x", "X", source, "en", parts=parts)).sentences
+    assert sentence.text == "Of South-South aid they speak."
+    assert sentence.spans == ((0, 9), (10, len(source) - 1))
+    assert says(source, sentence.spans) == sentence.text

@@ -12,7 +12,8 @@ from sstc_chat.corpus.readers.pdf.file import opened
 from sstc_chat.corpus.readers.pdf.lines import lines_of
 from sstc_chat.corpus.readers.pdf.page import boxes_on, page_of, picture_of
 from sstc_chat.corpus.readers.pdf.reader import text_of
-from sstc_chat.corpus.readers.pdf.words import Box
+from sstc_chat.corpus.readers.pdf.scan import boxes_in, is_installed, page_or_scan
+from sstc_chat.corpus.readers.pdf.words import Box, Page
 
 SAME_LINE = 0.5
 
@@ -27,13 +28,12 @@ def boxes(content: bytes, wanted: str) -> str:
     with opened(content) as file:
         for number, spans in json.loads(wanted):
             page = page_of(file, number)
+            recognized = not page.words and is_installed()
+            page = page_or_scan(file, number) if recognized else page
             text, indices = text_of(lines_of(page))
             asked = [index for start, end in spans for index in indices[start:end] if index >= 0]
-            shares = [
-                (x0 / page.width, y0 / page.height, x1 / page.width, y1 / page.height)
-                for x0, y0, x1, y1 in _joined(boxes_on(file, number, asked))
-            ]
-            found.append({"text": text, "boxes": shares})
+            places = boxes_in(page, asked) if recognized else boxes_on(file, number, asked)
+            found.append({"text": text, "boxes": [_shares(box, page) for box in _joined(places)]})
     return json.dumps(found)
 
 
@@ -42,6 +42,10 @@ def image(content: bytes, page: str, scale: str) -> str:
     with opened(content) as file:
         picture_of(file, int(page), float(scale)).save(picture := io.BytesIO(), "PNG")
     return json.dumps({"png": base64.b64encode(picture.getvalue()).decode()})
+
+
+def _shares(box: Box, page: Page) -> Box:
+    return box[0] / page.width, box[1] / page.height, box[2] / page.width, box[3] / page.height
 
 
 def _joined(found: Sequence[Box]) -> Iterator[Box]:
