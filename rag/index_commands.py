@@ -7,8 +7,10 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sstc_chat.corpus.errors import DocumentError
+from sstc_chat.corpus.readers import read_file
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.changing.lock import PATIENCE
 from sstc_chat.index.keeping.checking import check_library
@@ -16,6 +18,7 @@ from sstc_chat.index.library import Library, open_library
 from sstc_chat.rag.commands import opened, settings_of
 from sstc_chat.rag.documents.adding import Outcome, add_files, files_in
 from sstc_chat.rag.documents.effects import effects_on_records, effects_text
+from sstc_chat.rag.documents.given import add_given, given_in
 from sstc_chat.rag.documents.listing import rows_object, rows_of, rows_text
 from sstc_chat.rag.engine import begin, load_encoders
 from sstc_chat.rag.progress import ProgressBar
@@ -37,6 +40,7 @@ def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "changed takes the place of what it was. What is wrong with one does not stop the others.",
     )
     add.add_argument("path", nargs="+", metavar="PATH")
+    add_given(add)
     add.set_defaults(run=add_paths)
     remove = actions.add_parser("remove", help="take documents out; `index undo` brings them back")
     remove.add_argument("id", nargs="+", metavar="ID")
@@ -69,7 +73,8 @@ def add_paths(options: Namespace) -> None:
         try:
             outcomes = list(
                 add_files(
-                    library, files, lambda: load_encoders(settings), settings.index_settings(), progress
+                    *(library, files, lambda: load_encoders(settings), settings.index_settings(), progress),
+                    reader=partial(read_file, given=given_in(options), ocr=options.ocr),
                 )
             )
         finally:

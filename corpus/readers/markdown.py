@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from sstc_chat.corpus.markup import plain
+from sstc_chat.corpus.blocks import blocks_of_parts
+from sstc_chat.corpus.markup import plain, without_markup
 from sstc_chat.corpus.readers.extract import Extract, UnreadableError
 from sstc_chat.corpus.readers.markdowntext import LINE, kept_in, whole
-from sstc_chat.corpus.reading import blocks_in
 from sstc_chat.corpus.types import Kind, Part, Span, Spans
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def extract(content: bytes) -> Extract:
     UnreadableError
         If it is nested more deeply than a text that somebody wrote.
     """
-    source = content.decode("utf-8")
+    try:
+        source = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError("is not UTF-8. Save it as UTF-8 and add it again.") from error
     front = FRONT_MATTER.match(source)
     parts = _Outline(source, front.end() if front else 0).parts()
     fields = FIELD.findall(front["fields"]) if front else []
@@ -42,9 +45,10 @@ def extract(content: bytes) -> Extract:
 
 def _exact(source: str, parts: Iterator[Part]) -> Iterator[Part]:
     """Yield the parts. One that would not read as it is checked is read with the marks that stand in it."""
+    text = without_markup(source)[0]
     for part in parts:
         joined = plain("".join(source[start:end] for start, end in part.spans))
-        if [block.text for block in blocks_in(source, (part,))[0]] == [joined]:
+        if [block.text for block in blocks_of_parts(text, (part,))] == [joined]:
             yield part
         elif joined:
             yield Part(part.kind, whole(part.spans), part.level)

@@ -19,6 +19,7 @@ from sstc_chat.index.types import Progress
 BATCH = 2_000_000
 # Files of many documents, of which each says itself whether it has changed.
 MANY = frozenset({".jsonl"})
+Reader = Callable[[Path], Iterable[Document]]
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,14 @@ def files_in(paths: Iterable[str]) -> Iterator[Path]:
             yield path
 
 
-def add_files(
+def add_files(  # noqa: PLR0913 - what, with what, and how it is read
     library: Library,
     files: Iterable[tuple[Path, str]],
     encoders: Callable[[], Mapping[str, Encoder]],
     settings: Mapping[str, int],
     progress: Progress,
+    *,
+    reader: Reader = read_file,
 ) -> Iterator[Outcome]:
     """Add files to `library` and bring its index up to date, some at a time; yield what became of each.
 
@@ -76,12 +79,14 @@ def add_files(
         Loads them, where there is anything to encode.
     settings
         Those that the index depends on.
+    reader
+        Reads a file; another one than `read_file` may know more of the files than they say.
     """
     waiting: list[Outcome] = []
     size = 0
     for path, name in files:
         try:
-            documents = [] if _is_known(library, path) else _read(library, path, name)
+            documents = [] if _is_known(library, path) else _read(library, reader(path), path, name)
         except DocumentError as error:
             waiting.append(Outcome(name, error=str(error)))
             continue
@@ -101,12 +106,10 @@ def _is_known(library: Library, path: Path) -> bool:
     return path.suffix.lower() not in MANY and library.has_file(file_sum(path))
 
 
-def _read(library: Library, path: Path, name: str) -> list[Document]:
-    """Read a file; its documents note where they came from."""
+def _read(library: Library, read: Iterable[Document], path: Path, name: str) -> list[Document]:
+    """Return the documents of a file, which note where they came from."""
     origin = {"origin": name, "origin_sha256": file_sum(path)}
-    return [
-        _placed(library, replace(one, metadata={**one.metadata, **origin}), name) for one in read_file(path)
-    ]
+    return [_placed(library, replace(one, metadata={**one.metadata, **origin}), name) for one in read]
 
 
 def _placed(library: Library, document: Document, name: str) -> Document:

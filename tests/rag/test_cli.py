@@ -93,6 +93,7 @@ def contents(home: Path) -> dict[str, bytes]:
         pytest.param(["index", "add", "/nowhere.txt"], 1, "/nowhere.txt", id="no file"),
         pytest.param(["index", "add", "/nowhere.xyz"], 1, ".jsonl, .md, .pdf, .txt", id="unknown kind"),
         pytest.param(["index", "remove", SHIPPED, "nobody"], 1, "'nobody'", id="no document"),
+        pytest.param(["index", "add", "a", "b", "--title", "T"], 1, "'T' cannot be", id="title"),
         pytest.param(["index", "undo"], 1, "Nothing was taken out", id="nothing to undo"),
         pytest.param(
             ["ask", "x", "--document", "nobody"],
@@ -270,3 +271,41 @@ def test_an_index_that_lacks_documents_is_found(capsys: Captured, own: Path) -> 
     assert "other" not in run(capsys, own, "index", "list")[1]
     assert run(capsys, own, "index", "build")[0] == 0
     assert run(capsys, own, "index", "verify")[0] == 0
+
+
+def test_a_pdf_is_answered_from_with_its_page_and_what_was_said_of_it(capsys: Captured, own: Path) -> None:
+    report = Path(__file__).parents[1] / "corpus" / "readers" / "files" / "report.pdf"
+    given = ["--title", "As printed", "--date", "2025-01", "--publisher", "ILO", "--language", "en"]
+    assert run(capsys, own, "index", "remove", SHIPPED)[0] == 0
+    status, _, error = run(capsys, own, "index", "add", str(report), *given)
+    assert status == 0, error
+    (listed,) = json.loads(run(capsys, own, "index", "list", "--json")[1])
+    assert (listed["title"], listed["metadata"]["year"]) == ("As printed", "2025")
+    answer = json.loads(run(capsys, own, "ask", "What is Ejo Heza?", "--json")[1])
+    (citation,) = answer["citations"]
+    assert citation["quote"].endswith("long-term savings scheme (Ejo Heza).")
+    assert (citation["page"], citation["section"], citation["document_title"]) == (
+        3,
+        ["Africa"],
+        "As printed",
+    )
+    assert run(capsys, own, "index", "verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "remedy"),
+    [
+        ("--date", "June", "Give it as 2024-06-01"),
+        ("--date", "2024-13", "no date"),
+        ("--language", "French", "en, fr or sw"),
+    ],
+)
+def test_what_is_said_of_a_file_is_checked(
+    flag: str, value: str, remedy: str, capsys: Captured, tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--home", str(tmp_path), "index", "add", "a.pdf", flag, value])
+    assert stopped.value.code == 2
+    error = capsys.readouterr().err
+    assert repr(value) in error
+    assert remedy in error
