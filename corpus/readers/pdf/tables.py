@@ -127,7 +127,7 @@ def _cells(
     Where rules stand between most rows, what stands between two of them is one row. Elsewhere a row begins
     where something stands in the first column.
     """
-    ruled = len(rules) > FEWEST_RULES
+    ruled = len(rules) > max(FEWEST_RULES, len(region) / 2)
     grid: list[tuple[Cells, float]] = []
     for row in region:
         top = row[0].y0
