@@ -10,6 +10,7 @@ from typing import Literal
 from sstc_chat.corpus.errors import QuestionError, SSTCChatError
 from sstc_chat.rag.output import Json
 from sstc_chat.rag.records.record import record_of
+from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.page.answerer import Answerer
 
@@ -57,7 +58,7 @@ def take_turn(engine: Answerer, question: str, history: Sequence[str], unexpecte
     """
     try:
         answer = engine.ask(question, history)
-        return Turn(question, answer, record_of(answer))
+        return Turn(question, answer, annotated(record_of(answer), engine.store))
     except QuestionError:
         raise
     except SSTCChatError as error:

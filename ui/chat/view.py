@@ -20,6 +20,7 @@ from sstc_chat.ui.page.markup import element
 from sstc_chat.ui.page.parts import QUIETLY, heard, html, parcel
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.reading.view import lay_out_report
+from sstc_chat.ui.sharing.view import lay_out_sharing
 
 # An answer keeps the processor busy; more of them at a time only make all of them slower.
 AT_A_TIME = 4
@@ -52,7 +53,9 @@ def lay_out_chat(site: Site) -> None:
 
 def _lay_out(site: Site) -> Parts:
     words = site.words
-    html(tools_html(words), "conversation-tools", "sstc.conversations.tools(element)")
+    with gr.Row(elem_id="conversation-bar"):
+        html(tools_html(words), "conversation-tools", "sstc.conversations.tools(element)")
+        lay_out_sharing(site)
     conversation = html(
         conversation_html(starter_questions(site.engine, words), words),
         "conversation",
