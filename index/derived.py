@@ -24,7 +24,7 @@ SHARE, FEW = 0.25, 256
 # How many vectors are taken from the tables at a time.
 BLOCK = 4096
 ADDED = """
-SELECT number, vectors FROM chunks JOIN vectors USING (content) WHERE model = ? AND state > ? ORDER BY number
+SELECT number, vectors FROM chunks JOIN vectors USING (content) WHERE model = ? AND state > ?
 """
 
 
