@@ -90,6 +90,9 @@ def add_files(  # noqa: PLR0913 - what, with what, and how it is read
         except DocumentError as error:
             waiting.append(Outcome(name, error=str(error)))
             continue
+        except OSError as error:
+            waiting.append(Outcome(name, error=f"{path} cannot be read: {error.strerror}. Check the path."))
+            continue
         waiting.append(Outcome(name, library.add(documents)))
         size += sum(len(document.text) for document in documents)
         if size > BATCH:

@@ -158,12 +158,15 @@ def test_documents_go_in_and_out(capsys: Captured, own: Path, tmp_path: Path) ->
 
 
 def test_one_bad_file_does_not_stop_the_others(capsys: Captured, own: Path, tmp_path: Path) -> None:
-    (tmp_path / "good.txt").write_text("A good text.")
-    (tmp_path / "bad.txt").write_bytes(b"caf\xe9")
-    status, _, error = run(capsys, own, "index", "add", str(tmp_path / "bad.txt"), str(tmp_path / "good.txt"))
+    folder = tmp_path / "more"
+    (folder / "folder.txt").mkdir(parents=True)
+    (folder / "good.txt").write_text("A good text.")
+    (folder / "bad.txt").write_bytes(b"caf\xe9")
+    status, _, error = run(capsys, own, "index", "add", str(folder))
     assert status == 1
     assert "bad.txt is not UTF-8: byte 3 is 0xe9" in error
-    assert error.splitlines()[-1].startswith("sstc-chat: 1 of 2 files were not added")
+    assert "folder.txt cannot be read" in error
+    assert error.splitlines()[-1].startswith("sstc-chat: 2 of 3 files were not added")
     assert len(run(capsys, own, "index", "list")[1].splitlines()) == 2
 
 
