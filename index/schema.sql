@@ -90,7 +90,7 @@ CREATE TABLE vectors (
     content INTEGER NOT NULL,
     vectors BLOB NOT NULL,
     crc INTEGER NOT NULL,
-    PRIMARY KEY (model, content)
+    PRIMARY KEY (content, model)
 ) WITHOUT ROWID;
 
 CREATE VIEW sentence_vectors AS
