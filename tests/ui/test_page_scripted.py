@@ -119,9 +119,7 @@ def test_a_server_that_is_gone_is_told(context: BrowserContext, serve_page: Serv
         page.route("**/queue/join*", lambda route: route.abort())
         ask(page, "When?")
         expect(page.locator(".failure .said")).to_have_text(words_in("en")("chat.unreachable"))
-        page.unroute("**/queue/join*")
-        page.get_by_role("button", name="Try again").click()
-        expect(page.locator(".refusal")).to_be_visible()
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
 def test_a_new_conversation_leaves_the_answer_under_way(
