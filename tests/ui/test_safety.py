@@ -71,7 +71,8 @@ ROW = {
 }
 # Whatever could have come out of a payload, where the page shows what others have written.
 MADE = """() => {
-  const made = "script, img, iframe, style, link, meta, base, form, template, math, object, animate";
+  const made =
+    "script, img, iframe, style, link, meta, base, form[action], template, math, object, animate";
   const parts = document.querySelectorAll(".conversation, .report, .contents, .chooser");
   return [...parts].flatMap((part) => [...part.querySelectorAll("*")]).filter((one) =>
     one.matches(made) || one.getAttributeNames().some((name) => name.startsWith("on")) ||
@@ -95,7 +96,7 @@ def site(
 ) -> Iterator[str]:
     """Return the address of a page on hostile documents, read and indexed as any others are."""
     folder = tmp_path_factory.mktemp("hostile")
-    names = [f"{PAYLOADS[1].replace('/', '_')}.md", f"{PAYLOADS[14]}\u202e.jsonl"]
+    names = [f"{PAYLOADS[1].replace('/', '_')}.txt", f"{PAYLOADS[14]}\u202e.jsonl"]
     texts = [REPORT, json.dumps(ROW)]
     for name, text in zip(names, texts, strict=True):
         (folder / name).write_text(text, "utf-8")
