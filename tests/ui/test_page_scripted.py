@@ -180,7 +180,7 @@ def test_the_document_that_is_cited_is_opened(context: BrowserContext, serve_pag
 def test_a_span_counts_code_points(context: BrowserContext, serve_page: Serve, make: Make) -> None:
     start, _ = make.lines("two", *DOCUMENTS["two"])[0][1].spans[0]
     whole = make.citation(make.lines("two", *DOCUMENTS["two"])[0][1])
-    citation = replace(whole, spans=((start + 9, start + 13),))
+    citation = replace(whole, quote="🌍 in", spans=((start + 9, start + 13),))
     engine = make.engine(DOCUMENTS, lambda text, _: make.answer(text, citation))
     with serve_page(engine) as url:
         page = opened(context, url)
