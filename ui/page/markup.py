@@ -38,7 +38,7 @@ def element(name: str, *children: str, **attributes: str | bool | None) -> Html:
     """
     given = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:
-        return Html(f"<{name}{given}>")
+        return Html(f"<{name}{given}/>")
     return Html(f"<{name}{given}>{join(*children)}</{name}>")
 
 

@@ -232,7 +232,7 @@ sstc.chat = (() => {
     const messages = document.querySelectorAll(".toast-body.error:not([data-told])");
     for (const message of messages) message.dataset.told = "";
     if (!messages.length) return;
-    channel.forget();
+    channel?.forget();
     fail("chat.unreachable");
   }).observe(document.body ?? document.documentElement, { childList: true, subtree: true });
 

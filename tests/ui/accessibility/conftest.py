@@ -58,7 +58,7 @@ def in_every_state(page: Page) -> Iterator[str]:
     page.keyboard.press("Escape")
     page.locator("#box textarea").fill(REFUSED)
     page.locator("#box textarea").press("Enter")
-    page.locator(".refusal summary").click()
+    page.locator(".refusal summary").first.click()
     page.locator(".languages summary").click()
     yield "refusal, languages"
     page.goto(f"{page.url.partition('?')[0]}?document=gone")
