@@ -157,6 +157,12 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
     return Engine(store, encoders, load_reranker(settings))
 
 
+def reopened(engine: Engine, settings: Settings) -> Engine:
+    """Return an engine on the library as it is now, with the models of one that is open."""
+    store = open_store(settings.home, engine.encoders, settings.index_settings())
+    return Engine(store, engine.encoders, engine.reranker)
+
+
 def load_reranker(settings: Settings) -> Reranker | None:
     """Load the reranker, if there is one in the settings."""
     if not settings.reranker:

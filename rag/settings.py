@@ -22,10 +22,11 @@ else:
 PREFIX = "SSTC_CHAT_"
 NAME = "settings.toml"
 HIGHEST_PORT = 65535
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def _setting(default: Any, meaning: str, low: int = 0, high: int = 0) -> Any:  # noqa: ANN401
-    return field(default=default, metadata={"meaning": meaning, "low": low, "high": high})
+def _setting(default: Any, meaning: str, low: int = 0, high: int = 0, of: tuple[str, ...] = ()) -> Any:  # noqa: ANN401
+    return field(default=default, metadata={"meaning": meaning, "low": low, "high": high, "of": of})
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Settings:
     chunk_size: int = _setting(800, "most characters in a chunk", 100, 10_000)
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
     port: int = _setting(7860, "port that `serve` listens on", 1, HIGHEST_PORT)
+    documents: str = _setting(
+        "local",
+        "who may change the library on the page: `local`, `edit` or `read`",
+        of=("local", "edit", "read"),
+    )
 
     def models(self) -> dict[str, ModelChoice]:
         """Return which model encodes what."""
@@ -56,6 +62,10 @@ class Settings:
                 self.multilingual_passage_prefix,
             ),
         }
+
+    def edits_documents(self) -> bool:
+        """Whether documents may be added and taken out on the page, at least by a browser on this machine."""
+        return self.documents == "edit" or (self.documents == "local" and self.host in LOOPBACK)
 
     def index_settings(self) -> dict[str, int]:
         """Return the settings that the content of an index depends on, models apart."""
@@ -109,6 +119,9 @@ def _valid(name: str, value: object, where: str) -> object:
     known = {one.name: one for one in fields(Settings) if one.name != "home"}
     if name not in known:
         raise SettingsError(f"{where} sets {name!r}, which is none of: {', '.join(known)}.")
+    allowed = known[name].metadata["of"]
+    if allowed and value not in allowed:
+        raise SettingsError(f"{where} is {value!r}. Give {name} one of: {', '.join(allowed)}.")
     if isinstance(known[name].default, str):
         return str(value)
     low, high = known[name].metadata["low"], known[name].metadata["high"]

@@ -12,8 +12,11 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
 
+from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.ui.chat.view import lay_out_chat
 from sstc_chat.ui.desk.view import lay_out_desk
+from sstc_chat.ui.documents.routes import add_routes
+from sstc_chat.ui.documents.view import lay_out_documents
 from sstc_chat.ui.languages.choice import preferred
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 from sstc_chat.ui.page.answerer import Answerer
@@ -22,18 +25,30 @@ from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
 from sstc_chat.ui.page.views import Site, View
 
-VIEWS = (View("", "chat.view", lay_out_chat), View("desk", "desk.view", lay_out_desk, for_everyone=False))
+VIEWS = (
+    View("", "chat.view", lay_out_chat),
+    View("desk", "desk.view", lay_out_desk, for_everyone=False),
+    View("documents", "documents.view", lay_out_documents),
+)
 MOST_WAITING = 100
 
 
-def web_app(engine: Answerer, home: Path, *, every_view: bool = True) -> Protection:
-    """Return the views, all or those for everyone, as a web application that lets in only what they need."""
+def web_app(
+    engine: Answerer, home: Path, *, every_view: bool = True, editor: Editor | None = None
+) -> Protection:
+    """Return the views, all or those for everyone, as a web application that lets in only what they need.
+
+    With an `editor`, documents may be added and taken out.
+    """
     views = [view for view in VIEWS if every_view or view.for_everyone]
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/", _to_a_language)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC))
+    if editor:
+        add_routes(application, editor)
     for language in LANGUAGES:
-        _mount(application, build_views(Site(engine, words_in(language), home), views), f"/{language}")
+        site = Site(engine, words_in(language), home, editing=editor is not None)
+        _mount(application, build_views(site, views), f"/{language}")
     return Protection(application, _pages(views), end_streams=lambda: _end_streams(application))
 
 

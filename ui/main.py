@@ -7,8 +7,12 @@ from collections.abc import Sequence
 
 from sstc_chat.rag.cli import run
 from sstc_chat.rag.commands import opened, settings_of
+from sstc_chat.rag.documents.current import CurrentEngine
+from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.engine import Engine, reopened
 from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.parser import add_rounds
+from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.terminal import say
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
@@ -46,7 +50,14 @@ def _serve(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     with opened(options) as engine, listen(settings.host, settings.port) as listener:
         every_view = options.desk or is_private(listener)
-        serve(engine, settings.home, listener, every_view=every_view, ready=_announce)
+        current = CurrentEngine(engine, lambda: reopened(engine, settings), settings.home)
+        editor = _editor(engine, settings) if settings.edits_documents() else None
+        serve(current, settings.home, listener, every_view=every_view, editor=editor, ready=_announce)
+
+
+def _editor(engine: Engine, settings: Settings) -> Editor:
+    anywhere = settings.documents == "edit"
+    return Editor(settings.home, engine.encoders, settings.index_settings(), from_anywhere=anywhere)
 
 
 def _announce(address: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from sstc_chat.corpus.errors import SSTCChatError
+from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.store import Store, library_version
 from sstc_chat.index.types import Hit, Line, Source
 from sstc_chat.rag.engine import Engine
@@ -63,6 +64,16 @@ class CurrentEngine:
     def documents(self) -> Mapping[str, Source]:
         """The documents by their ids."""
         return self.now().documents
+
+    @property
+    def encoders(self) -> Mapping[str, Encoder]:
+        """The encoders by their roles, which stay the same."""
+        return self._engine.encoders
+
+    @property
+    def fingerprint(self) -> Mapping[str, str]:
+        """What an answer depends on now."""
+        return self.now().fingerprint
 
     def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question; see `Engine.ask`."""

@@ -18,11 +18,20 @@ PATIENCE = 120.0
 
 @dataclass(frozen=True)
 class Editor:
-    """Changes the library of a home, with encoders that are loaded already."""
+    """Changes the library of a home, with encoders that are loaded already.
+
+    Attributes
+    ----------
+    settings
+        Those that the index depends on.
+    from_anywhere
+        Whether the page may be asked to do so from another machine.
+    """
 
     home: Path
     encoders: Mapping[str, Encoder]
     settings: Mapping[str, int]
+    from_anywhere: bool = False
 
     def add(self, path: Path, name: str) -> Outcome:
         """Add the file at `path`, known as `name`."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Protocol
 
-from sstc_chat.index.store import Store
+from sstc_chat.index.types import Source
 from sstc_chat.rag.documents.limits import year_of
 from sstc_chat.rag.output import Json
 
@@ -33,7 +34,17 @@ class Row:
     title: str
 
 
-def rows_of(store: Store) -> list[Row]:
+class Listed(Protocol):
+    """What is needed of an index."""
+
+    def sources(self) -> list[Source]:
+        """Return the documents, in the order in which they were added."""
+
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        """Return for each document the bytes of its file or text, its sentences and its passages."""
+
+
+def rows_of(store: Listed) -> list[Row]:
     """Return the documents in the order in which they were added."""
     counts = store.counts()
     return [Row(one.id, one.language, year_of(one), *counts[one.id], one.title) for one in store.sources()]
@@ -49,7 +60,7 @@ def rows_text(rows: Sequence[Row]) -> str:
     )
 
 
-def rows_object(rows: Sequence[Row], store: Store) -> list[Json]:
+def rows_object(rows: Sequence[Row], store: Listed) -> list[Json]:
     """Return rows for machines, with what else is known of each document."""
     more = {one.id: {"sha256": one.sha256, "metadata": dict(one.metadata)} for one in store.sources()}
     return [{**asdict(row), **more[row.id]} for row in rows]

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.types import Line, Source
+from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.server import address, listen, make_server
@@ -41,9 +42,15 @@ LANGUAGE = "en-GB"
 
 @dataclass
 class Texts:
-    """Source texts by document id: all that the report's pane needs of an index."""
+    """Source texts by document id: all that the page needs of an index."""
 
     texts: Mapping[str, str]
+
+    def sources(self) -> list[Source]:
+        return [make_source(name, f"The report {name}") for name in self.texts]
+
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        return {name: (len(text), 1, 1) for name, text in self.texts.items()}
 
     def characters(self, document_id: str, spans: Spans) -> str:
         return "".join(self.texts[document_id][start:end] for start, end in spans)
@@ -174,11 +181,11 @@ def make() -> Make:
 
 
 @contextmanager
-def served(engine: Answerer) -> Iterator[str]:
-    """Serve the page on a free port in a thread, with an empty home; yield its address."""
+def served(engine: Answerer, editor: Editor | None = None) -> Iterator[str]:
+    """Serve the page on a free port in a thread, with an empty home or an editor's; yield its address."""
     listener = listen("127.0.0.1", 0)
     home = TemporaryDirectory()
-    server = make_server(engine, Path(home.name))
+    server = make_server(engine, editor.home if editor else Path(home.name), editor=editor)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -190,7 +197,7 @@ def served(engine: Answerer) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def serve_page() -> Callable[[Answerer], AbstractContextManager[str]]:
+def serve_page() -> Callable[..., AbstractContextManager[str]]:
     """Return what serves the page of any engine."""
     return served
 

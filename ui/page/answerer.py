@@ -11,10 +11,16 @@ from sstc_chat.rag.types import Answer
 
 
 class Characters(Protocol):
-    """What the reading room needs of an index."""
+    """What the page needs of an index."""
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
+
+    def sources(self) -> list[Source]:
+        """Return the documents, in the order in which they were added."""
+
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        """Return for each document the bytes of its file or text, its sentences and its passages."""
 
 
 class Answerer(Protocol):

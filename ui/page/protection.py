@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+from sstc_chat.corpus.readers import MOST_BYTES
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.frontpage import STATIC_PATH
 
@@ -17,9 +18,11 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 # Takes a page and the nonce of its scripts.
 Rewrite = Callable[[bytes, str], bytes]
 
+# Where documents are sent, if the library may be edited; without an editor nobody answers there.
+SENT = "/documents"
 # The choice of a language, our files, and what Gradio needs to run a page; the pages come beside.
 NEEDED = re.compile(
-    rf"/|{STATIC_PATH}/.+|/({'|'.join(LANGUAGES)})"
+    rf"/|{STATIC_PATH}/.+|{SENT}/(file|document)/.+|{SENT}/undo|/({'|'.join(LANGUAGES)})"
     r"(/config|/theme\.css|/assets/.+|/static/.+|/gradio_api/(queue/|heartbeat/|cancel|reset|app_id).*)?"
 )
 # The largest file of questions that an evaluator may send, and its envelope, with room to spare.
@@ -101,8 +104,9 @@ def is_needed(path: str) -> bool:
 
 
 def _is_small(scope: Message) -> bool:
+    largest = MOST_BYTES if scope["path"].startswith(f"{SENT}/file/") else LARGEST_BODY
     sizes = [value for name, value in scope["headers"] if name.lower() == b"content-length"]
-    return all(size.isdigit() and int(size) <= LARGEST_BODY for size in sizes)
+    return all(size.isdigit() and int(size) <= largest for size in sizes)
 
 
 def _uncompressed(scope: Message) -> Message:

@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from sstc_chat.corpus.errors import SettingsError
+from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.ui.page.answerer import Answerer
 
 # How long open pages may hold up a stop, in seconds: each of them keeps a connection.
@@ -29,12 +30,13 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(
+def serve(  # noqa: PLR0913 - what is served, where, and two that may be left out
     engine: Answerer,
     home: Path,
     listener: socket.socket,
     *,
     every_view: bool,
+    editor: Editor | None = None,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve the page; return when the process is asked to stop.
@@ -51,9 +53,11 @@ def serve(
         Whether the views that are not for everyone are served, too.
     ready
         Called with the address of the page once it can be opened.
+    editor
+        Changes the library, where that may be done on the page.
     """
     try:
-        server = make_server(engine, home, every_view=every_view)
+        server = make_server(engine, home, every_view=every_view, editor=editor)
         ready(address(listener))
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -61,11 +65,13 @@ def serve(
         pass
 
 
-def make_server(engine: Answerer, home: Path, *, every_view: bool = True) -> uvicorn.Server:
+def make_server(
+    engine: Answerer, home: Path, *, every_view: bool = True, editor: Editor | None = None
+) -> uvicorn.Server:
     """Return a server of the page, with all views or those for everyone, that has not been started."""
     from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
-    application = web_app(engine, home, every_view=every_view)
+    application = web_app(engine, home, every_view=every_view, editor=editor)
     settings = uvicorn.Config(
         application,
         log_level="warning",

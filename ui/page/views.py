@@ -22,11 +22,14 @@ class Site:
         The words of the page, in the language in which the view is shown.
     home
         The folder that holds the index, and what people make with it.
+    editing
+        Whether documents may be added and taken out on the page.
     """
 
     engine: Answerer
     words: Words
     home: Path
+    editing: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,136 @@
+"""Documents are added and taken out on the page in a real browser, and the table says so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.store import open_store
+from sstc_chat.rag.documents.current import CurrentEngine
+from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.settings import Settings
+
+TEA = "The teapot of Ruritania holds nine cups."
+Serve = Callable[..., AbstractContextManager[str]]
+
+
+@pytest.fixture
+def editor(
+    engine: Engine, home: Path, encoders: Mapping[str, Encoder], settings: Settings, tmp_path: Path
+) -> Editor:
+    """Return what changes a copy of the built home."""
+    assert engine.store.chunks
+    shutil.copytree(home, tmp_path / "own")
+    return Editor(tmp_path / "own", encoders, settings.index_settings())
+
+
+@pytest.fixture
+def current(editor: Editor, settings: Settings) -> CurrentEngine:
+    first = Engine(open_store(editor.home, editor.encoders, editor.settings), editor.encoders)
+    return CurrentEngine(first, lambda: reopened(first, replace(settings, home=editor.home)), editor.home)
+
+
+@pytest.fixture
+def site(serve_page: Serve, current: CurrentEngine, editor: Editor) -> Iterator[str]:
+    """Return the address of a page on which the library may be edited."""
+    with serve_page(current, editor) as url:
+        yield url
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("#documents table")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Added", "Give one of", "Undo")),
+        ("ar", ("أُضيفت", "Give one of", "تراجع")),
+    ],
+)
+def test_files_go_in_and_documents_out_and_back(
+    context: BrowserContext, site: str, tmp_path: Path, language: str, words: tuple[str, str, str]
+) -> None:
+    (tmp_path / "tea.txt").write_text(TEA)
+    (tmp_path / "tea.exe").write_bytes(b"MZ")
+    page = opened(context, f"{site}/{language}/documents")
+    rows = page.locator("#documents tbody tr")
+    expect(rows).to_have_count(1)
+    page.locator("#documents input[type=file]").set_input_files([tmp_path / "tea.txt", tmp_path / "tea.exe"])
+    expect(rows).to_have_count(2)
+    told = page.locator("#documents .sent li")
+    expect(told.nth(0)).to_contain_text(words[0])
+    expect(told.nth(1)).to_contain_text(words[1])
+    rows.nth(1).get_by_role("button").click()
+    expect(rows).to_have_count(1)
+    undo = page.locator("#documents .undo button")
+    expect(undo).to_have_text(words[2])
+    expect(undo).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_contain_text(TEA)
+
+
+def test_where_the_library_may_not_be_edited_nothing_offers_to(
+    context: BrowserContext, serve_page: Serve, current: CurrentEngine
+) -> None:
+    with serve_page(current) as url:
+        page = opened(context, f"{url}/en/documents")
+        expect(page.locator("#documents input")).to_have_count(0)
+        expect(page.locator("#documents button")).to_have_count(0)
+        assert status(url, "PUT", "/documents/file/tea.txt", {"X-SSTC-Chat": "1"}, TEA.encode()) == 404
+
+
+def status(url: str, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> int:
+    request = Request(url + path, data=body, headers=dict(headers), method=method)  # noqa: S310 - our own server
+    try:
+        with urlopen(request) as answer:  # noqa: S310
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+
+
+OURS = {"X-SSTC-Chat": "1"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "expected"),
+    [
+        ("PUT", "/documents/file/tea.txt", {}, 403),
+        ("PUT", "/documents/file/tea.txt", {**OURS, "Sec-Fetch-Site": "cross-site"}, 403),
+        ("PUT", "/documents/file/tea.txt", {**OURS, "Host": "hostile.example"}, 403),
+        ("PUT", "/documents/file/tea.txt", {**OURS, "X-Forwarded-For": "10.0.0.1"}, 403),
+        ("PUT", "/documents/file/tea.exe", OURS, 415),
+        ("PUT", "/documents/file/..%5Ctea.txt", OURS, 400),
+        ("PUT", "/documents/file/tea%00.txt", OURS, 400),
+        ("PUT", "/documents/file/..%2Ftea.txt", OURS, 404),
+        ("PUT", "/documents/file/tea.txt", {**OURS, "Content-Length": "9999999999"}, 413),
+        ("DELETE", "/documents/document/one", {}, 403),
+        ("POST", "/documents/undo", {}, 403),
+        ("GET", "/documents/file/tea.txt", OURS, 405),
+        ("POST", "/documents/undo", OURS, 200),
+    ],
+)
+def test_only_a_page_of_ours_on_this_machine_may_ask(
+    method: str, path: str, headers: dict[str, str], expected: int, site: str, editor: Editor
+) -> None:
+    before = sorted(editor.home.rglob("*.sqlite"))
+    body = None if method == "GET" else b""
+    if "Content-Length" not in headers:
+        assert status(site, method, path, headers, body) == expected
+    else:
+        assert status(site, method, path, headers, b"x") == expected
+    assert sorted(editor.home.rglob("*.sqlite")) == before

@@ -1,0 +1,1 @@
+"""The documents: what is there, files in and documents out, and questions limited to some of them."""
