@@ -32,16 +32,14 @@ def runs(ranking: Ranking, chosen: Sequence[int]) -> list[range]:
 
 def _end(evidence: Evidence, place: int, chosen: Sequence[int]) -> int:
     """Return the place behind the last one that is quoted with the one at `place`."""
-    leading = evidence.trait("fragment")[place] and not evidence.trait("contact")[place]
     places = range(place + 1, len(evidence.numbers))
     following = list(takewhile(lambda one: evidence.following[one], places))
     if evidence.lines[place]:
-        return (
-            place
-            + 1
-            + sum(1 for _ in takewhile(lambda one: evidence.lines[one] and one in chosen, following))
-        )
-    return place + 1 + (len(following[:MOST_LINES]) if leading else 0)
+        taken = list(takewhile(lambda one: evidence.lines[one] and one in chosen, following))
+    else:
+        leading = evidence.trait("fragment")[place] and not evidence.trait("contact")[place]
+        taken = following[:MOST_LINES] if leading else []
+    return place + 1 + len(taken)
 
 
 def _with(found: Sequence[range], run: range) -> list[range]:

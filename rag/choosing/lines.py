@@ -10,7 +10,11 @@ from sstc_chat.rag.choosing.learned import Linear
 
 # How many lines before and behind a line say something of it.
 AROUND = 3
-WINDOW = (*(f"before_{step}" for step in range(AROUND, 0, -1)), "itself", *(f"behind_{n}" for n in (1, 2, 3)))
+WINDOW = (
+    *(f"before_{step}" for step in range(AROUND, 0, -1)),
+    "itself",
+    *(f"behind_{step}" for step in range(1, AROUND + 1)),
+)
 # A line that is this much less likely to answer than the best (log odds) is as good as none.
 NONE = -6.0
 # Characters of lines that a reader still reads; lines are shorter and emptier than sentences.
