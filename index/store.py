@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sstc_chat.corpus.errors import IndexDamagedError, SSTCChatError
-from sstc_chat.corpus.types import Spans
+from sstc_chat.corpus.types import Document, Spans
+from sstc_chat.index.changing.documents import COLUMNS, document_of
 from sstc_chat.index.changing.slots import BITS, SIZE
 from sstc_chat.index.database import NAME, connect_to_read, state_of
 from sstc_chat.index.dense import DenseIndex
@@ -130,11 +131,10 @@ class Store:
             identity: (size, sentences.get(slot, 0), chunks.get(slot, 0)) for identity, slot, size in sizes
         }
 
-    def original(self, document_id: str) -> tuple[str, bytes]:
-        """Return the media type and bytes of the file of a document; no bytes where its text is all of it."""
-        query = "SELECT media_type, original FROM documents WHERE id = ?"
-        rows = self._rows(query, document_id)
-        return (rows[0][0], rows[0][1]) if rows else ("", b"")
+    def document(self, document_id: str) -> Document | None:
+        """Return a document as it was read, with its file; None where there is none with this id."""
+        rows = self._rows(f"SELECT {COLUMNS} FROM documents WHERE id = ?", document_id)  # noqa: S608
+        return document_of(rows[0]) if rows else None
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""

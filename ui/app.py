@@ -24,6 +24,7 @@ from sstc_chat.ui.page.frontpage import STATIC, STATIC_PATH, TITLE, Front
 from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
 from sstc_chat.ui.page.views import Site, View
+from sstc_chat.ui.reading.pictures import add_pictures
 
 VIEWS = (
     View("", "chat.view", lay_out_chat),
@@ -44,6 +45,7 @@ def web_app(
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/", _to_a_language)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC))
+    add_pictures(application, engine)
     if editor:
         add_routes(application, editor)
     for language in LANGUAGES:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-from sstc_chat.corpus.types import Spans
+from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
@@ -51,6 +51,10 @@ class Texts:
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
         return {name: (len(text), 1, 1) for name, text in self.texts.items()}
+
+    def document(self, document_id: str) -> Document | None:
+        text = self.texts.get(document_id)
+        return None if text is None else Document(document_id, f"The report {document_id}", text, "en")
 
     def characters(self, document_id: str, spans: Spans) -> str:
         return "".join(self.texts[document_id][start:end] for start, end in spans)

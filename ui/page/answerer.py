@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from sstc_chat.corpus.types import Spans
+from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.types import Answer
 
@@ -15,6 +15,9 @@ class Characters(Protocol):
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document as it was read, with its file; None where there is none with this id."""
 
     def sources(self) -> list[Source]:
         """Return the documents, in the order in which they were added."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-VOID = frozenset({"br", "hr", "input"})
+VOID = frozenset({"br", "hr", "img", "input"})
 
 
 class Html(str):

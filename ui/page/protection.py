@@ -20,9 +20,11 @@ Rewrite = Callable[[bytes, str], bytes]
 
 # Where documents are sent, if the library may be edited; without an editor nobody answers there.
 SENT = "/documents"
+# Where pages of documents are served as pictures.
+PICTURES = "/pages/picture"
 # The choice of a language, our files, and what Gradio needs to run a page; the pages come beside.
 NEEDED = re.compile(
-    rf"/|{STATIC_PATH}/.+|{SENT}/(file|document)/.+|{SENT}/undo|/({'|'.join(LANGUAGES)})"
+    rf"/|{STATIC_PATH}/.+|{PICTURES}|{SENT}/(file|document)/.+|{SENT}/undo|/({'|'.join(LANGUAGES)})"
     r"(/config|/theme\.css|/assets/.+|/static/.+|/gradio_api/(queue/|heartbeat/|cancel|reset|app_id).*)?"
 )
 # The largest file of questions that an evaluator may send, and its envelope, with room to spare.

@@ -49,6 +49,11 @@ class Text:
         """The links in its source text."""
         return Links(self.characters)
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether it can be shown as it was printed."""
+        return any(line.page is not None for line in self.lines)
+
     def is_title(self, line: Line) -> bool:
         """Whether a heading is the title of the document."""
         return line.kind == "heading" and line.text.casefold() == self.source.title.casefold()

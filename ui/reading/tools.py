@@ -61,12 +61,14 @@ def chooser_html(source: Source, sources: Sequence[Source], words: Words) -> Htm
     return element("select", *options, class_="chooser", aria_label=words("reading.document"))
 
 
-def passage_html(words: Words) -> Html:
+def passage_html(words: Words, *, has_pages: bool) -> Html:
     """Return what can be done with a passage that is marked or selected."""
+    show = element("button", words("reading.show_page"), type="button", class_="show-page")
     return element(
         "div",
         element("button", words("reading.back"), type="button", class_="back"),
         element("button", words("reading.ask"), type="button", class_="ask-about"),
+        show if has_pages else "",
         element("button", words("reading.copy_link"), type="button", class_="copy-link"),
         class_="passage-tools",
         role="group",

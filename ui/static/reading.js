@@ -104,6 +104,11 @@ sstc.reading = (() => {
     sstc.places.copy({ document: id, spans, version });
   }
 
+  function showPage() {
+    const spans = sstc.marks.format(sstc.passage.current(reader).spans);
+    sstc.pages.open({ document: article().dataset.document, spans });
+  }
+
   function copySection(link) {
     sstc.places.remember({ document: article().dataset.document, section: link.dataset.section });
     sstc.places.copy({ document: article().dataset.document, section: link.dataset.section });
@@ -132,6 +137,7 @@ sstc.reading = (() => {
     else if (target?.dataset.section) follow(event, target);
     else if (target?.matches(".back")) back();
     else if (target?.matches(".ask-about")) sstc.passage.ask(reader);
+    else if (target?.matches(".show-page")) showPage();
     else if (target?.matches(".copy-link")) copyPassage();
     else if (!target && card && getSelection().isCollapsed) show(card.querySelector(".show"));
     closeContents(event.target);
@@ -145,7 +151,7 @@ sstc.reading = (() => {
   document.addEventListener("selectionchange", hasPassage);
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
     const contents = document.querySelector(".contents[open]");
     if (contents) {
       contents.open = false;
@@ -177,6 +183,7 @@ sstc.reading = (() => {
   return {
     report(element, trigger, watch) {
       reader = element;
+      sstc.pages.attend(trigger);
       openDocument = (id) => trigger("select", { document: id });
       element.addEventListener("change", (event) => {
         if (event.target.matches(".chooser")) openDocument(event.target.value);

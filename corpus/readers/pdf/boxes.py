@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -16,13 +17,15 @@ from sstc_chat.corpus.readers.pdf.scan import boxes_in, is_installed, page_or_sc
 from sstc_chat.corpus.readers.pdf.words import Box, Page
 
 SAME_LINE = 0.5
+# A page of A4 at four pixels for a point has eight million.
+MOST_PIXELS = 10_000_000
 
 
 def boxes(content: bytes, wanted: str) -> str:
     """Return, as JSON, the text of pages and the boxes of characters in it.
 
     `wanted` is JSON: pairs of a page, counted from 0, and spans in its text. What comes back has for each the
-    text of the page and boxes in shares of the page's width and height, from its upper left corner.
+    text of the page, its size in points, and boxes in shares of width and height from its upper left corner.
     """
     found = []
     with opened(content) as file:
@@ -33,14 +36,17 @@ def boxes(content: bytes, wanted: str) -> str:
             text, indices = text_of(lines_of(page))
             asked = [index for start, end in spans for index in indices[start:end] if index >= 0]
             places = boxes_in(page, asked) if recognized else boxes_on(file, number, asked)
-            found.append({"text": text, "boxes": [_shares(box, page) for box in _joined(places)]})
+            shares = [_shares(box, page) for box in _joined(places)]
+            found.append({"text": text, "size": [page.width, page.height], "boxes": shares})
     return json.dumps(found)
 
 
 def image(content: bytes, page: str, scale: str) -> str:
     """Return, as JSON, a page as a picture in PNG, base64; `scale` is pixels for a point."""
     with opened(content) as file:
-        picture_of(file, int(page), float(scale)).save(picture := io.BytesIO(), "PNG")
+        width, height = file.get_page_size(int(page))
+        most = math.sqrt(MOST_PIXELS / (width * height))
+        picture_of(file, int(page), min(float(scale), most)).save(picture := io.BytesIO(), "PNG")
     return json.dumps({"png": base64.b64encode(picture.getvalue()).decode()})
 
 
