@@ -10,6 +10,7 @@
     ├── IndexStaleError      the index was made by other models or settings
     ├── HomeError            the home folder cannot be used
     ├── QuestionError        a question cannot be answered as it was asked
+    │   └── LimitsError      it is limited to documents that are not there
     ├── EvaluationError      questions cannot be scored, or a citation failed its check
     ├── RecordError          a record of an answer cannot be read, made or kept
     ├── ReviewError          a round cannot be run, judged or shown as it was asked
@@ -52,6 +53,10 @@ class HomeError(SSTCChatError):
 
 class QuestionError(SSTCChatError):
     """A question cannot be answered as it was asked."""
+
+
+class LimitsError(QuestionError):
+    """A question is limited to documents that are not there."""
 
 
 class EvaluationError(SSTCChatError):

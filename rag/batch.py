@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sstc_chat.corpus.errors import SSTCChatError
-from sstc_chat.rag.documents.limits import Limits
+from sstc_chat.rag.documents.limits import ALL, Limits
 from sstc_chat.rag.output import Json
-
-NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -20,12 +18,10 @@ class Row:
     id: object
     question: str
     history: tuple[str, ...]
-    limits: Limits = NO_LIMITS
+    limits: Limits = ALL
 
 
-def answer_lines(
-    lines: Iterable[str], answer: Callable[[Row], Json], limits: Limits = NO_LIMITS
-) -> Iterator[Json]:
+def answer_lines(lines: Iterable[str], answer: Callable[[Row], Json], limits: Limits = ALL) -> Iterator[Json]:
     """Yield one object for each line that is not blank: an answer, or what was wrong with it.
 
     `limits` hold for questions that bring none of their own.

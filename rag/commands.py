@@ -14,6 +14,7 @@ from sstc_chat.corpus.errors import DocumentError, IndexMissingError
 from sstc_chat.index.manifest import read_manifest
 from sstc_chat.index.types import Hit
 from sstc_chat.rag.batch import Row, answer_lines
+from sstc_chat.rag.documents.asking import ask_within
 from sstc_chat.rag.documents.limits import Limits, documents_within
 from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
@@ -39,7 +40,7 @@ def ask(options: Namespace) -> None:
     with opened(options) as engine:
 
         def answered(row: Row) -> Answer:
-            answer = engine.ask(row.question, row.history, documents_within(row.limits, engine.sources()))
+            answer = ask_within(engine, row.question, row.history, row.limits)
             if options.export:
                 kept.append(annotated(record_of(answer), engine.store))
             return answer

@@ -28,6 +28,7 @@ def answer_object(answer: Answer, identity: object = None) -> Json:
         "nearest": [asdict(citation) for citation in answer.nearest],
         "fingerprint": dict(answer.fingerprint),
         "milliseconds": dict(answer.milliseconds),
+        "limits": asdict(answer.limits) if answer.limits else None,
     }
 
 
@@ -44,6 +45,9 @@ def answer_text(answer: Answer) -> str:
         for one in (*answer.citations, *answer.nearest)
     ]
     lines += ["", f"Confidence {answer.confidence:.2f}"]
+    if answer.limits:
+        names = "; ".join(answer.limits.names)
+        lines.append(f"Documents asked: {answer.limits.asked:,} of {answer.limits.of:,} ({names})")
     return "\n".join(lines)
 
 

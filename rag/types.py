@@ -23,6 +23,32 @@ class Question:
 
 
 @dataclass(frozen=True)
+class LimitedTo:
+    """The documents that a question was limited to.
+
+    Attributes
+    ----------
+    documents
+        The titles of those that were chosen singly, by their ids.
+    languages, years
+        Those that were chosen; a document had to be among each of what was chosen.
+    asked, of
+        How many documents were left by that, and how many there were.
+    """
+
+    documents: Mapping[str, str]
+    languages: tuple[str, ...]
+    years: tuple[str, ...]
+    asked: int
+    of: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What was chosen, as it is called."""
+        return (*self.documents.values(), *self.languages, *self.years)
+
+
+@dataclass(frozen=True)
 class Citation:
     """A quote and the characters of the source it came from."""
 
@@ -65,6 +91,8 @@ class Answer:
         What the answer depends on: the index, the models and the settings.
     milliseconds
         How long each step took, and `total`.
+    limits
+        The documents that it was limited to; None where all were asked.
     """
 
     question: Question
@@ -76,6 +104,7 @@ class Answer:
     nearest: tuple[Citation, ...]
     fingerprint: Mapping[str, str]
     milliseconds: Mapping[str, float]
+    limits: LimitedTo | None = None
 
     @property
     def refused(self) -> bool:

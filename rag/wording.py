@@ -10,11 +10,15 @@ from sstc_chat.rag.types import Refusal
 
 @dataclass(frozen=True)
 class Wording:
-    """The words around quotes: before the first, before a further document's, and instead of any."""
+    """The words around quotes: before the first, before a further document's, and instead of any.
+
+    `limited` follows those instead, where only some documents were asked.
+    """
 
     lead: str
     lead_titled: str
     refusals: Mapping[Refusal, str]
+    limited: str
 
 
 def _refusals(unsaid: str, outside: str, no_question: str) -> dict[Refusal, str]:
@@ -30,6 +34,7 @@ WORDINGS = {
             "The reports are not about this. The nearest passages are shown below; they are not an answer.",
             "There is no question in this. Ask about something that the reports may say.",
         ),
+        "This was asked of {asked} of {of} documents only.",
     ),
     "fr": Wording(
         "Le rapport dit :",
@@ -41,6 +46,7 @@ WORDINGS = {
             "ils ne constituent pas une réponse.",
             "Il n’y a pas de question ici. Demandez quelque chose que les rapports peuvent dire.",
         ),
+        "La question n’a été posée qu’à {asked} des {of} documents.",
     ),
     "es": Wording(
         "El informe dice:",
@@ -51,6 +57,7 @@ WORDINGS = {
             "no son una respuesta.",
             "Aquí no hay ninguna pregunta. Pregunte por algo que los informes puedan decir.",
         ),
+        "La pregunta se hizo solo a {asked} de {of} documentos.",
     ),
     "pt": Wording(
         "O relatório diz:",
@@ -60,6 +67,7 @@ WORDINGS = {
             "Os relatórios não tratam disso. As passagens mais próximas estão abaixo; não são uma resposta.",
             "Não há aqui nenhuma pergunta. Pergunte por algo que os relatórios possam dizer.",
         ),
+        "A pergunta foi feita apenas a {asked} de {of} documentos.",
     ),
     "ar": Wording(
         "يقول التقرير:",
@@ -69,6 +77,7 @@ WORDINGS = {
             "لا تتناول التقارير هذا الموضوع. تظهر أدناه أقرب المقاطع، وهي ليست إجابة.",
             "لا يوجد سؤال هنا. اسأل عن شيء قد تذكره التقارير.",
         ),
+        "جرى البحث في {asked} فقط من أصل {of} من الوثائق.",
     ),
     "zh": Wording(
         "报告写道：",
@@ -78,6 +87,7 @@ WORDINGS = {
             "报告不涉及这个主题。以下是最接近的段落，但它们不是答案。",
             "这里没有问题。请询问报告中可能提到的内容。",
         ),
+        "此问题只查询了 {of} 份文件中的 {asked} 份。",
     ),
     "ru": Wording(
         "В докладе говорится:",
@@ -87,6 +97,7 @@ WORDINGS = {
             "Доклады не об этом. Ниже приведены ближайшие отрывки; они не являются ответом.",
             "Здесь нет вопроса. Спросите о том, что может говориться в докладах.",
         ),
+        "Поиск вёлся не во всех документах: {asked} из {of}.",
     ),
 }
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
 
-from sstc_chat.corpus.errors import QuestionError
+from sstc_chat.corpus.errors import LimitsError
 from sstc_chat.index.types import Source
 
 # A PDF writes D:20240503.
@@ -34,10 +34,21 @@ class Limits:
         return any(getattr(self, one.name) for one in fields(self))
 
 
+ALL = Limits()
+
+
 def year_of(source: Source) -> str:
     """Return the year that a document is from, as its metadata says; empty where it does not."""
     said = (str(source.metadata.get(key, "")) for key in DATES)
     return next((found[0] for one in said if (found := YEAR.search(one))), "")
+
+
+# What a document can be chosen by, and what it is called there.
+KINDS: dict[str, Callable[[Source], str]] = {
+    "documents": lambda source: source.id,
+    "languages": lambda source: source.language,
+    "years": year_of,
+}
 
 
 def documents_within(limits: Limits, sources: Iterable[Source]) -> frozenset[str]:
@@ -45,33 +56,44 @@ def documents_within(limits: Limits, sources: Iterable[Source]) -> frozenset[str
 
     Raises
     ------
-    QuestionError
+    LimitsError
         If a document, language or year is not in the library, or nothing is left.
     """
+    if not limits:
+        return frozenset()
     every = list(sources)
-    _check("document", limits.documents, [one.id for one in every])
-    _check("language", limits.languages, [one.language for one in every])
-    _check("year", limits.years, [year_of(one) for one in every])
+    chosen = {kind: frozenset(getattr(limits, kind)) for kind in KINDS if getattr(limits, kind)}
+    for kind in chosen:
+        _check(kind[:-1], getattr(limits, kind), {KINDS[kind](one) for one in every} - {""})
     left = frozenset(
-        one.id
-        for one in every
-        if (not limits.documents or one.id in limits.documents)
-        and (not limits.languages or one.language in limits.languages)
-        and (not limits.years or year_of(one) in limits.years)
+        one.id for one in every if all(KINDS[kind](one) in some for kind, some in chosen.items())
     )
-    if limits and not left:
-        raise QuestionError("No document is left by these limits together. Give fewer of them.")
-    return left if limits else frozenset()
+    if not left:
+        raise LimitsError("No document is left by these limits together. Give fewer of them.")
+    return left
 
 
-def _check(what: str, wanted: Collection[str], known: Iterable[str]) -> None:
-    there = sorted({one for one in known if one})
+def known_within(limits: Limits, sources: Iterable[Source]) -> Limits:
+    """Return `limits` without what is not in the library; of what is wholly unknown all is kept.
+
+    So who chose only what has gone since is told, and is not answered from all documents.
+    """
+    if not limits:
+        return limits
+    every = list(sources)
+    there = {kind: {name(source) for source in every} - {""} for kind, name in KINDS.items()}
+    known = {kind: tuple(one for one in getattr(limits, kind) if one in there[kind]) for kind in KINDS}
+    return Limits(*(known[kind] or getattr(limits, kind) for kind in KINDS))
+
+
+def _check(what: str, wanted: Collection[str], known: Collection[str]) -> None:
     for one in wanted:
-        if one not in there:
+        if one not in known:
+            there = sorted(known)
             shown = ", ".join(there[:SHOWN]) + (
                 f" and {len(there) - SHOWN:,} more" if len(there) > SHOWN else ""
             )
-            raise QuestionError(
+            raise LimitsError(
                 f"There is no {what} {one!r} in the library. There are: {shown or 'none'}. "
                 "See: sstc-chat index list"
             )

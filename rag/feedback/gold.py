@@ -48,12 +48,18 @@ def keep_question(home: Path, number: int, evidence: Evidence | None = None) -> 
     Raises
     ------
     RecordError
-        If there is no such feedback.
+        If there is no such feedback, or nothing answers it in the documents that it was limited to.
     EvaluationError
         If `evidence` is not as `evaluate` needs it.
     """
     feedback = feedback_by(home, number)
-    row = _row(feedback, proposed_evidence(feedback) if evidence is None else evidence)
+    held = proposed_evidence(feedback) if evidence is None else evidence
+    if feedback.answer.limits and not held:
+        raise RecordError(
+            f"Feedback {number} is on a question that was asked of some documents only, so others may answer "
+            "it. Ask it of all of them, and send feedback on that."
+        )
+    row = _row(feedback, held)
     task_of(row, number, f"feedback {number}")
     with opened(home) as connection:
         connection.execute(

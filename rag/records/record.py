@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sstc_chat.rag.output import Json
 from sstc_chat.rag.records.selectors import targets_of
-from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
+from sstc_chat.rag.types import Answer, AnswerSentence, Citation, LimitedTo, Question
 
 if TYPE_CHECKING:
-    from sstc_chat.rag.records.schema import Cited
+    from sstc_chat.rag.records.schema import Cited, Limited
 
 
 def record_of(answer: Answer, made: datetime | None = None) -> Json:
@@ -43,6 +43,7 @@ def record_of(answer: Answer, made: datetime | None = None) -> Json:
         "nearest": [_cited(one) for one in answer.nearest],
         "fingerprint": dict(answer.fingerprint),
         "milliseconds": dict(answer.milliseconds),
+        **({"limits": _limited(answer.limits)} if answer.limits else {}),
     }
 
 
@@ -69,11 +70,21 @@ def answer_of(record: object) -> Answer:
         nearest=tuple(map(citation_of, kept.nearest)),
         fingerprint=kept.fingerprint,
         milliseconds=kept.milliseconds,
+        limits=_limits_of(kept.limits) if kept.limits else None,
     )
 
 
 def _moment(time: datetime) -> str:
     return time.astimezone(timezone.utc).isoformat(timespec="seconds")
+
+
+def _limited(limits: LimitedTo) -> Json:
+    chosen = {"languages": list(limits.languages), "years": list(limits.years)}
+    return {"documents": dict(limits.documents), **chosen, "asked": limits.asked, "of": limits.of}
+
+
+def _limits_of(kept: Limited) -> LimitedTo:
+    return LimitedTo(kept.documents, tuple(kept.languages), tuple(kept.years), kept.asked, kept.of)
 
 
 def _cited(citation: Citation) -> Json:

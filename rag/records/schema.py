@@ -121,6 +121,16 @@ class Said(_Part):
     verdict: Verdict
 
 
+class Limited(_Part):
+    """The documents that were asked, where it was not all: titles by id, languages, years, and how many."""
+
+    documents: dict[Text, Text]
+    languages: list[Text]
+    years: list[Text]
+    asked: Number
+    of: Number
+
+
 class Record(_Part):
     """An answer, whole, with what it depends on."""
 
@@ -139,6 +149,7 @@ class Record(_Part):
     nearest: Annotated[list[Cited], Field(max_length=MOST_CITATIONS)]
     fingerprint: dict[Text, Text]
     milliseconds: dict[Text, float]
+    limits: Limited | None = None
 
     @model_validator(mode="after")
     def _cites_what_it_holds(self) -> Record:

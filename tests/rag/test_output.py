@@ -15,7 +15,7 @@ def test_an_answer_has_the_fields_that_others_script_against(engine: Engine) -> 
     answer = json.loads(json.dumps(answer_object(engine.ask("What is Ejo Heza?"), "q1")))
     assert list(answer) == [
         *("id", "question", "standalone_question", "language", "refused", "refusal", "text", "confidence"),
-        *("sentences", "citations", "nearest", "fingerprint", "milliseconds"),
+        *("sentences", "citations", "nearest", "fingerprint", "milliseconds", "limits"),
     ]
     assert (answer["id"], answer["language"]) == ("q1", "en")
     assert (answer["refused"], answer["refusal"]) == (False, None)

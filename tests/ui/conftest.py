@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -69,9 +69,11 @@ class Scripted:
     store: Texts
     reply: Callable[[str, Sequence[str]], Answer]
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
+    asked_of: list[set[str]] = field(default_factory=list)
 
-    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         self.asked.append((text, list(history)))
+        self.asked_of.append(set(documents))
         return self.reply(text, history)
 
     def sources(self) -> list[Source]:

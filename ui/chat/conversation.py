@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sstc_chat.corpus.errors import QuestionError, SSTCChatError
+from sstc_chat.corpus.errors import LimitsError, QuestionError, SSTCChatError
+from sstc_chat.rag.documents.asking import ask_within
+from sstc_chat.rag.documents.limits import ALL, Limits, known_within
 from sstc_chat.rag.output import Json
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.types import Answer
+from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
 
 State = Literal["answered", "refused", "failed"]
@@ -35,7 +38,9 @@ class Turn:
         return "refused" if self.answer.refused else "answered"
 
 
-def take_turn(engine: Answerer, question: str, history: Sequence[str], unexpected: str) -> Turn:
+def take_turn(
+    engine: Answerer, question: str, history: Sequence[str], words: Words, limits: Limits = ALL
+) -> Turn:
     """Return `question` with its answer.
 
     A failure becomes part of the conversation, so that the question is kept and can be asked again.
@@ -48,8 +53,10 @@ def take_turn(engine: Answerer, question: str, history: Sequence[str], unexpecte
         As it was typed.
     history
         The questions before it that were answered or refused.
-    unexpected
-        What a reader is told where something goes wrong that is no error of ours.
+    words
+        Of the page.
+    limits
+        The documents to ask; those that have gone since they were chosen are left out.
 
     Raises
     ------
@@ -57,12 +64,14 @@ def take_turn(engine: Answerer, question: str, history: Sequence[str], unexpecte
         If there is nothing in the question to answer, or too much.
     """
     try:
-        answer = engine.ask(question, history)
+        answer = ask_within(engine, question, history, known_within(limits, engine.sources()))
         return Turn(question, answer, annotated(record_of(answer), engine.store))
+    except LimitsError:
+        return Turn(question, failure=words("limits.none_left"))
     except QuestionError:
         raise
     except SSTCChatError as error:
         return Turn(question, failure=str(error))
     except Exception:
         logger.exception("A question could not be answered")
-        return Turn(question, failure=unexpected)
+        return Turn(question, failure=words("chat.unexpected"))

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, product, zip_longest
 
+from sstc_chat.corpus.errors import LimitsError
 from sstc_chat.index.traits import MONTH
 from sstc_chat.index.types import Line
+from sstc_chat.rag.documents.asking import ask_within
+from sstc_chat.rag.documents.limits import ALL, Limits, known_within
 from sstc_chat.rag.types import Answer, Citation
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
@@ -26,7 +29,7 @@ NAME = re.compile(rf"(?:(?<=[\w,;:] )|(?<=\()){PART}(?: (?:(?:of|for|de|da|do|du
 SHORTEST_NAME = 4
 
 
-def follow_ups(engine: Answerer, answers: Sequence[Answer], words: Words) -> list[str]:
+def follow_ups(engine: Answerer, answers: Sequence[Answer], words: Words, limits: Limits = ALL) -> list[str]:
     """Return questions that the documents answer with something that was not shown yet.
 
     Parameters
@@ -37,13 +40,19 @@ def follow_ups(engine: Answerer, answers: Sequence[Answer], words: Words) -> lis
         Those of the conversation, the latest last; what is near the latest is asked about.
     words
         The words of the language to ask in.
+    limits
+        The documents to ask; none are left where those that were chosen have gone.
     """
+    limits = known_within(limits, engine.sources())
     shown = [citation for answer in answers for citation in answer.citations]
     asked = {answer.question.text.casefold() for answer in answers}
     found: list[str] = []
     latest = [answer for answer in answers[-1:] if answer.refusal in {None, "unsaid"}]
     for question in islice(_candidates(engine, latest, words), MOST_TRIED):
-        answer = engine.ask(question)
+        try:
+            answer = ask_within(engine, question, (), limits)
+        except LimitsError:
+            break
         if question.casefold() not in asked and _is_worth_it(answer, shown):
             found.append(question)
             shown.extend(answer.citations)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sstc_chat.corpus.errors import RecordError
+from sstc_chat.rag.documents.limits import ALL, Limits
 from sstc_chat.rag.records.record import answer_of
 from sstc_chat.ui.chat.conversation import Turn
+from sstc_chat.ui.limits.heard import limits_in
 
 MOST_EARLIER = 20
 MOST_TURNS = 200
@@ -16,17 +18,21 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, the earlier ones of its conversation, and the name that its answer is waited for by."""
+    """A question, the earlier ones of its conversation, and the name that its answer is waited for by.
+
+    `limits` are the documents to ask.
+    """
 
     name: str
     question: str
     history: tuple[str, ...]
+    limits: Limits = ALL
 
 
 def asked(told: Mapping[str, object]) -> Asked:
     """Return the question that was told; empty where there is none."""
     earlier = tuple(_texts(told.get("history")))[-MOST_EARLIER:]
-    return Asked(name_of(told), _text(told.get("question")), earlier)
+    return Asked(name_of(told), _text(told.get("question")), earlier, limits_in(told.get("limits")))
 
 
 def kept(told: Mapping[str, object], unreadable: str) -> list[Turn]:

@@ -11,6 +11,7 @@ from sstc_chat.rag.types import Answer, Citation, Refusal
 from sstc_chat.ui.chat.cards import Sources, card, cite_button
 from sstc_chat.ui.chat.conversation import Turn
 from sstc_chat.ui.languages.words import Words, direction
+from sstc_chat.ui.limits.choice import ask_all_html, limited_html
 from sstc_chat.ui.page.markup import Html, element, join, unseen
 
 # From which confidence on an answer is called what. Below the last it is shown with a caution.
@@ -59,6 +60,7 @@ def answer_html(answer: Answer, sources: Sources, words: Words) -> Html:
     language = answer.question.language
     return join(
         _understood(answer, words),
+        _limited(answer, sources, words),
         # What stands within has directions of its own, by which `auto` is not led.
         element("div", *said, class_="said", lang=language, dir=direction(language)),
         confidence_html(answer.confidence, words),
@@ -85,10 +87,12 @@ def refusal_html(answer: Answer, sources: Sources, words: Words) -> Html:
     )
     return join(
         _understood(answer, words),
+        _limited(answer, sources, words),
         element(
             "div",
             element("p", words(REFUSALS[refusal]), class_="eyebrow"),
             said,
+            ask_all_html(words) if answer.limits and refusal != "no question" else "",
             nearest if cards else "",
             class_="refusal",
             data_kind=refusal,
@@ -156,6 +160,10 @@ def _segment(segment: Segment, citations: Mapping[int, Citation], sources: Sourc
         return element("p", content, dir="auto")
     source = sources.get(citations[segment.citations[0]].document_id)
     return element("blockquote", content, lang=source.language if source else None, dir="auto")
+
+
+def _limited(answer: Answer, sources: Sources, words: Words) -> Html:
+    return limited_html(answer.limits, {one.title: one.language for one in sources.values()}, words)
 
 
 def _understood(answer: Answer, words: Words) -> Html:

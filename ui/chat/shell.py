@@ -47,20 +47,24 @@ def conversation_html(questions: Sequence[str], words: Words) -> Html:
 
 def welcome_html(questions: Sequence[str], words: Words) -> Html:
     """Return what stands in an empty conversation."""
-    starters = [
-        element("li", element("button", question, type="button", class_="ask-this", dir="auto"))
-        for question in questions
-    ]
-    offer = join(
-        element("p", words("chat.start_with"), class_="eyebrow"),
-        element("ul", *starters, class_="starters", aria_label=words("chat.starters")),
-    )
     return element(
         "div",
         element("p", words("chat.welcome"), class_="welcome-title"),
         element("p", words("chat.promise")),
-        offer if starters else "",
+        element("div", offer_html(questions, words), class_="offer"),
         class_="welcome",
+    )
+
+
+def offer_html(questions: Sequence[str], words: Words) -> Html:
+    """Return `questions` to start from; nothing where there are none."""
+    starters = [
+        element("li", element("button", question, type="button", class_="ask-this", dir="auto"))
+        for question in questions
+    ]
+    return join(
+        element("p", words("chat.start_with"), class_="eyebrow") if starters else "",
+        element("ul", *starters, class_="starters", aria_label=words("chat.starters")) if starters else "",
     )
 
 

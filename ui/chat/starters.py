@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from sstc_chat.index.types import Source
@@ -12,9 +12,11 @@ from sstc_chat.ui.page.answerer import Answerer
 MOST = 6
 
 
-def starter_questions(engine: Answerer, words: Words, most: int = MOST) -> list[str]:
-    """Return at most `most` questions: those that come with the documents, or their headings'."""
-    sources = engine.sources()
+def starter_questions(
+    engine: Answerer, words: Words, most: int = MOST, documents: Sequence[Source] | None = None
+) -> list[str]:
+    """Return at most `most` questions: those that come with the `documents`, or their headings'."""
+    sources = engine.sources() if documents is None else documents
     given = [question for source in sources for question in _given(source, words.language)]
     return list(dict.fromkeys(given or islice(_from_headings(engine, sources, words), most)))[:most]
 

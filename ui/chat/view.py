@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import gradio as gr
@@ -13,10 +13,12 @@ from sstc_chat.ui.chat.conversation import take_turn
 from sstc_chat.ui.chat.followups import follow_ups
 from sstc_chat.ui.chat.heard import answers_in, asked, kept, name_of
 from sstc_chat.ui.chat.render import notice_html, suggestions_html, turn_html
-from sstc_chat.ui.chat.shell import conversation_html, panes_html, tools_html
+from sstc_chat.ui.chat.shell import conversation_html, offer_html, panes_html, tools_html
 from sstc_chat.ui.chat.starters import starter_questions
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
-from sstc_chat.ui.page.markup import element
+from sstc_chat.ui.limits.heard import limits_in
+from sstc_chat.ui.limits.view import Starters, lay_out_limits
+from sstc_chat.ui.page.markup import Html, element
 from sstc_chat.ui.page.parts import QUIETLY, heard, html, parcel
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.reading.view import lay_out_report
@@ -62,6 +64,7 @@ def _lay_out(site: Site) -> Parts:
         f"sstc.chat.conversation(element, trigger, {EVENTS})",
     )
     html("", "notice")
+    lay_out_limits(site, _starting(site))
     with gr.Row(elem_id="composer"):
         box = gr.Textbox(
             label=words("chat.question"),
@@ -93,7 +96,7 @@ def _answering(site: Site) -> Handler:
         """Return the turn of a question, or why it cannot be asked."""
         request = asked(heard(event))
         try:
-            turn = take_turn(site.engine, request.question, request.history, site.words("chat.unexpected"))
+            turn = take_turn(site.engine, request.question, request.history, site.words, request.limits)
         except QuestionError:
             return parcel(notice_html(request.question, site.words, request.name))
         return parcel(turn_html(turn, _sources(site), site.words, request.name))
@@ -119,10 +122,18 @@ def _suggesting(site: Site) -> Handler:
         answers = [turn.answer for turn in answers_in(told) if turn.answer]
         language = answers[-1].question.language if answers else site.words.language
         words = words_in(language) if language in LANGUAGES else site.words
-        questions = follow_ups(site.engine, answers, words)
+        questions = follow_ups(site.engine, answers, words, limits_in(told.get("limits")))
         return parcel(suggestions_html(questions, words.language, site.words, name_of(told)))
 
     return suggesting
+
+
+def _starting(site: Site) -> Starters:
+    def starting(documents: Sequence[Source]) -> Html:
+        """Return what to start with, where some documents are asked."""
+        return offer_html(starter_questions(site.engine, site.words, documents=documents), site.words)
+
+    return starting
 
 
 def _sources(site: Site) -> dict[str, Source]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from sstc_chat.corpus.types import Document, Spans
@@ -33,8 +33,8 @@ class Answerer(Protocol):
     def store(self) -> Characters:
         """The index."""
 
-    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
-        """Answer a question that was asked after those of `history`."""
+    def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
+        """Answer a question that was asked after those of `history`, from some documents or from all."""
 
     def sources(self) -> list[Source]:
         """Return the documents."""

@@ -42,7 +42,7 @@ sstc.chat = (() => {
     return "";
   }
 
-  function ask(question, at = turns().length) {
+  function ask(question, at = turns().length, limits = sstc.limits.now()) {
     if (waiting) return;
     sstc.notice.clear();
     editing = null;
@@ -54,7 +54,7 @@ sstc.chat = (() => {
     waiting = { name: named("ask"), question, article, before, at };
     append(article);
     const history = turns().filter((turn) => turn.record).map((turn) => turn.question);
-    channel.tell("ask", { name: waiting.name, question, history: history.slice(-20) });
+    channel.tell("ask", { name: waiting.name, question, history: history.slice(-20), limits });
   }
 
   // What is shown.
@@ -130,7 +130,7 @@ sstc.chat = (() => {
     const lately = turns().slice(-LATELY);
     while (lately.length > 1 && sizeOf(lately) > LARGEST) lately.shift();
     articles().at(-1).dataset.awaits = named("suggest");
-    channel.tell("suggest", { name: articles().at(-1).dataset.awaits, turns: lately });
+    channel.tell("suggest", { name: articles().at(-1).dataset.awaits, turns: lately, limits: sstc.limits.now() });
   }
 
   // Show a whole conversation: its turns are kept as records, and come back as HTML in the page's language.
@@ -195,10 +195,17 @@ sstc.chat = (() => {
   }
 
   // An answer is asked for again where it stands; what came after it stays, so it goes to the end.
-  function again(button) {
+  function again(button, limits = sstc.limits.now()) {
     const at = place(button);
-    ask(turns()[at].question, at === turns().length - 1 ? at : turns().length);
+    ask(turns()[at].question, at === turns().length - 1 ? at : turns().length, limits);
   }
+
+  // What may be asked next is found in the documents that are asked.
+  document.addEventListener("sstc:limited", () => {
+    if (waiting || !turns().at(-1)?.record) return;
+    articles().at(-1).querySelector(".suggestions")?.remove();
+    suggest();
+  });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -206,6 +213,7 @@ sstc.chat = (() => {
     if (button.matches("#conversation .ask-this")) ask(button.textContent);
     else if (button.matches("#conversation .edit")) edit(button);
     else if (button.matches("#conversation .again")) again(button);
+    else if (button.matches("#conversation .ask-all")) again(button, {});
     else if (button.matches("#conversation .stop")) stop();
     else if (button.matches(".copy")) copy(button);
   });

@@ -161,7 +161,7 @@ sstc.conversations = (() => {
     take,
     current: () => open,
     snapshot: () => structuredClone(open),
-    restored: () => read(PREFIX + sessionStorage.getItem(CURRENT)) ?? fresh(),
+    restored: () => read(PREFIX + sessionStorage.getItem(CURRENT)) ?? { ...fresh(), limits: sstc.limits.drafted() },
 
     tools(element) {
       dialog = element.querySelector("dialog");

@@ -12,7 +12,7 @@ from sstc_chat.rag.records.export.types import Conversation, Entry, Note, Paragr
 from sstc_chat.rag.records.export.wording import ExportWording
 from sstc_chat.rag.records.record import answer_of
 from sstc_chat.rag.segments import Segment, segments_of
-from sstc_chat.rag.types import Answer, Citation
+from sstc_chat.rag.types import Answer, Citation, LimitedTo
 
 # Neither Word (XML 1.0, section 2.2) nor a terminal should be given these.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -47,7 +47,12 @@ class _Setting:
         understood = self.wording.understood.format(question=standalone) if standalone != question else ""
         return Entry(
             Piece(question, answer.question.language),
-            (*self._said(understood), *self._answered(answer), *self._nearest(answer)),
+            (
+                *self._said(understood),
+                *self._said(self._limited(answer.limits)),
+                *self._answered(answer),
+                *self._nearest(answer),
+            ),
         )
 
     def sources(self, answers: Iterable[Answer]) -> Iterator[Note]:
@@ -58,6 +63,12 @@ class _Setting:
 
     def _said(self, text: str) -> list[Paragraph]:
         return [Paragraph((Piece(text, self.wording.language),))] if text else []
+
+    def _limited(self, limits: LimitedTo | None) -> str:
+        if not limits:
+            return ""
+        names = clean("; ".join(limits.names))
+        return self.wording.limited.format(asked=limits.asked, of=limits.of, names=names)
 
     def _answered(self, answer: Answer) -> Iterator[Paragraph]:
         citations = {one.number: one for one in answer.citations}

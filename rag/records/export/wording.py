@@ -12,6 +12,7 @@ class ExportWording:
     language: str
     title: str
     understood: str
+    limited: str
     comma: str
     page: str
     characters: str
@@ -28,6 +29,7 @@ WORDINGS = {
             comma=", ",
             title="Answers from the reports",
             understood="Understood as: {question}",
+            limited="Documents asked: {asked} of {of} ({names})",
             page="page {page}",
             characters="characters {spans}",
             sources="Sources",
@@ -40,6 +42,7 @@ WORDINGS = {
             comma=", ",
             title="Réponses tirées des rapports",
             understood="Question comprise ainsi : {question}",
+            limited="Documents interrogés : {asked} sur {of} ({names})",
             page="page {page}",
             characters="caractères {spans}",
             sources="Sources",
@@ -52,6 +55,7 @@ WORDINGS = {
             comma=", ",
             title="Respuestas extraídas de los informes",
             understood="Pregunta entendida como: {question}",
+            limited="Documentos consultados: {asked} de {of} ({names})",
             page="página {page}",
             characters="caracteres {spans}",
             sources="Fuentes",
@@ -64,6 +68,7 @@ WORDINGS = {
             comma=", ",
             title="Respostas tiradas dos relatórios",
             understood="Pergunta entendida como: {question}",
+            limited="Documentos consultados: {asked} de {of} ({names})",
             page="página {page}",
             characters="caracteres {spans}",
             sources="Fontes",
@@ -76,6 +81,7 @@ WORDINGS = {
             comma="، ",
             title="إجابات من التقارير",
             understood="فُهم السؤال هكذا: {question}",
+            limited="الوثائق التي جرى البحث فيها: {asked} من {of} ({names})",
             page="الصفحة {page}",
             characters="الأحرف {spans}",
             sources="المصادر",
@@ -88,6 +94,7 @@ WORDINGS = {
             comma="，",
             title="报告中的答案",
             understood="问题理解为：{question}",
+            limited="查询的文件：{of} 份中的 {asked} 份（{names}）",
             page="第 {page} 页",
             characters="字符 {spans}",
             sources="来源",
@@ -100,6 +107,7 @@ WORDINGS = {
             comma=", ",
             title="Ответы из докладов",
             understood="Вопрос понят так: {question}",
+            limited="Документы, в которых искали: {asked} из {of} ({names})",
             page="страница {page}",
             characters="символы {spans}",
             sources="Источники",

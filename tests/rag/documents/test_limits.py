@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sstc_chat.corpus.errors import QuestionError
 from sstc_chat.index.types import Source
-from sstc_chat.rag.documents.limits import Limits, documents_within, year_of
+from sstc_chat.rag.documents.limits import Limits, documents_within, known_within, year_of
 
 
 def source(name: str, language: str, **metadata: object) -> Source:
@@ -75,6 +75,18 @@ def test_what_is_not_there_is_refused_with_what_is(limits: Limits, said: str) ->
     with pytest.raises(QuestionError) as caught:
         documents_within(limits, SOURCES)
     assert said in str(caught.value)
+
+
+def test_what_is_not_there_is_left_out_unless_nothing_would_be_left_of_its_kind() -> None:
+    assert known_within(Limits(("one", "five"), ("fr",), ("1999", "")), SOURCES) == Limits(
+        ("one",), ("fr",), ("1999", "")
+    )
+    assert known_within(Limits(("five",)), SOURCES) == Limits(("five",))
+
+
+def test_what_has_no_year_is_not_chosen_by_having_none() -> None:
+    with pytest.raises(QuestionError, match="no year ''"):
+        documents_within(Limits((), (), ("",)), SOURCES)
 
 
 def test_of_many_documents_some_are_named() -> None:

@@ -12,12 +12,13 @@ from sstc_chat.corpus.errors import IndexDamagedError, QuestionError
 from sstc_chat.rag.records.record import answer_of
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.chat.conversation import Turn, take_turn
+from sstc_chat.ui.languages.words import words_in
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Make
 
 DOCUMENTS = {"one": [("paragraph", "One.")]}
-UNEXPECTED = "Something went wrong."
+WORDS = words_in("en")
 
 
 def raising(error: Exception) -> Callable[[str, Sequence[str]], Answer]:
@@ -29,7 +30,7 @@ def raising(error: Exception) -> Callable[[str, Sequence[str]], Answer]:
 
 def test_a_turn_is_asked_with_the_questions_before_it(make: Make) -> None:
     engine = make.engine(DOCUMENTS)
-    turn = take_turn(engine, "second?", ["first?"], UNEXPECTED)
+    turn = take_turn(engine, "second?", ["first?"], WORDS)
     assert engine.asked == [("second?", ["first?"])]
     assert (turn.question, turn.state) == ("second?", "refused")
 
@@ -37,7 +38,7 @@ def test_a_turn_is_asked_with_the_questions_before_it(make: Make) -> None:
 def test_an_answer_is_an_answer_and_has_its_record(make: Make) -> None:
     citation = make.citation(make.lines("one", ("paragraph", "One."))[0][0])
     engine = make.engine(DOCUMENTS, lambda text, _: make.answer(text, citation))
-    turn = take_turn(engine, "q", (), UNEXPECTED)
+    turn = take_turn(engine, "q", (), WORDS)
     assert turn.state == "answered"
     assert answer_of(turn.record) == turn.answer
 
@@ -45,12 +46,12 @@ def test_an_answer_is_an_answer_and_has_its_record(make: Make) -> None:
 def test_a_question_that_is_none_is_told_to_the_caller(make: Make) -> None:
     engine = make.engine(DOCUMENTS, raising(QuestionError("The question is empty.")))
     with pytest.raises(QuestionError, match="empty"):
-        take_turn(engine, "", (), UNEXPECTED)
+        take_turn(engine, "", (), WORDS)
 
 
 def test_an_error_of_ours_is_shown_in_its_own_words(make: Make) -> None:
     engine = make.engine(DOCUMENTS, raising(IndexDamagedError("Run: sstc-chat index build")))
-    turn = take_turn(engine, "q", (), UNEXPECTED)
+    turn = take_turn(engine, "q", (), WORDS)
     assert turn == Turn("q", failure="Run: sstc-chat index build")
     assert turn.state == "failed"
 
@@ -58,6 +59,6 @@ def test_an_error_of_ours_is_shown_in_its_own_words(make: Make) -> None:
 def test_any_other_error_is_logged_and_not_shown(make: Make, caplog: pytest.LogCaptureFixture) -> None:
     engine = make.engine(DOCUMENTS, raising(ZeroDivisionError("secret")))
     with caplog.at_level(logging.ERROR):
-        turn = take_turn(engine, "q", (), UNEXPECTED)
-    assert turn == Turn("q", failure=UNEXPECTED)
+        turn = take_turn(engine, "q", (), WORDS)
+    assert turn == Turn("q", failure=WORDS("chat.unexpected"))
     assert "secret" in caplog.text

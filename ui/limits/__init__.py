@@ -1,0 +1,1 @@
+"""The filter beside the question: which documents are asked."""
