@@ -60,7 +60,7 @@ def build_views(site: Site, views: Sequence[View] = VIEWS) -> gr.Blocks:
     for view in views:
         with blocks.route(view.name, view.path, show_in_navbar=False) if view.path else blocks:
             view.lay_out(site)
-    blocks.queue(max_size=MOST_WAITING)
+    blocks.queue(max_size=MOST_WAITING, api_open=False)
     return blocks
 
 

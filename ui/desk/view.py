@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,10 +19,10 @@ from sstc_chat.ui.desk.steps import steps_html
 from sstc_chat.ui.desk.take import taken_html
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.markup import join
-from sstc_chat.ui.page.parts import QUIETLY, html, told
+from sstc_chat.ui.page.parts import AT_ONCE, QUIETLY, html, told
 from sstc_chat.ui.page.views import Site
 
-# A press is short work but for a round that is watched, which waits for most of its time.
+# A round that is watched waits for most of its time.
 AT_A_TIME = 20
 # How often whoever watches a round is shown how far it is, at least, in seconds.
 PATIENCE = 1.0
@@ -40,7 +40,7 @@ def lay_out_desk(site: Site) -> None:
     desk = desk_of(site)
     with gr.Row(elem_id="room"), gr.Column(elem_id="desk"):
         html(steps_html(site.words), "desk-steps", "sstc.desk.steps(element)")
-        _on_press(_step("start"), _starting(desk))
+        _on_press(_step("start"), _starting(desk), how={"concurrency_limit": AT_A_TIME, **QUIETLY})
         _lay_out_figures(desk)
         _on_press(_step("judge"), _pressing(desk, judge.judge_html, judge.act))
         _lay_out_agreement(desk)
@@ -102,9 +102,11 @@ def _lay_out_agreement(desk: Desk) -> None:
     _on_press(part, pressing, [taken])
 
 
-def _on_press(part: gr.HTML, act: Callable[..., Any], others: list[Any] | None = None) -> None:
-    outputs = [part, *(others or [])]
-    part.select(act, None, outputs, trigger_mode="multiple", concurrency_limit=AT_A_TIME, **QUIETLY)
+def _on_press(
+    part: gr.HTML, act: Callable[..., Any], others: Sequence[Any] = (), how: Mapping[str, Any] = AT_ONCE
+) -> None:
+    outputs = [part, *others]
+    part.select(act, None, outputs, trigger_mode="multiple", **how)
 
 
 def _pressing(desk: Desk, step: Step, act: Step) -> Callable[[gr.EventData], str]:

@@ -7,7 +7,7 @@ import gradio as gr
 from sstc_chat.corpus.readers import READERS
 from sstc_chat.rag.documents.listing import rows_of
 from sstc_chat.ui.documents.table import documents_html
-from sstc_chat.ui.page.parts import QUIETLY, html
+from sstc_chat.ui.page.parts import AT_ONCE, html
 from sstc_chat.ui.page.views import Site
 
 
@@ -15,7 +15,7 @@ def lay_out_documents(site: Site) -> None:
     """Place the table; the script sends files and asks for the table again."""
     with gr.Row(elem_id="room"):
         part = html("", "documents", "sstc.documents.view(element, trigger, watch)")
-    part.select(lambda: _table(site), None, part, **QUIETLY)
+    part.select(lambda: _table(site), None, part, **AT_ONCE)
 
 
 def _table(site: Site) -> str:

@@ -11,7 +11,7 @@ from sstc_chat.rag.documents.limits import known_within
 from sstc_chat.ui.limits.choice import Choice, choices_html, control_html
 from sstc_chat.ui.limits.heard import asked_under, limits_in
 from sstc_chat.ui.page.markup import Html
-from sstc_chat.ui.page.parts import QUIETLY, heard, html, parcel, told
+from sstc_chat.ui.page.parts import AT_ONCE, heard, html, parcel, told
 from sstc_chat.ui.page.views import Site
 
 LONGEST_SOUGHT = 200
@@ -23,7 +23,7 @@ def lay_out_limits(site: Site, starters: Starters) -> None:
     """Place the control; what is chosen by it goes out with each question (see static/limits.js)."""
     control = html(control_html(site.words), "limits", "sstc.limits.control(element, trigger, ['limit'])")
     arriving = html("", "limited", "sstc.limits.arrived(element, watch)")
-    control.limit(_limiting(site, starters), None, arriving, trigger_mode="multiple", **QUIETLY)
+    control.limit(_limiting(site, starters), None, arriving, trigger_mode="multiple", **AT_ONCE)
 
 
 def _limiting(site: Site, starters: Starters) -> Callable[[gr.EventData], str]:

@@ -11,6 +11,9 @@ from sstc_chat.ui.page.markup import Html, element
 
 # For every event of a view: no bar that moves over what is read, no name in an interface for others.
 QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# For all that is done at one stroke: it is answered where it is asked. An answer over Gradio's queue may be
+# lost, where its client closes the stream of an earlier one just then.
+AT_ONCE: dict[str, Any] = {"queue": False, **QUIETLY}
 
 
 def html(value: str, name: str, on_load: str | None = None) -> gr.HTML:

@@ -25,7 +25,8 @@ PICTURES = "/pages/picture"
 # The choice of a language, our files, and what Gradio needs to run a page; the pages come beside.
 NEEDED = re.compile(
     rf"/|{STATIC_PATH}/.+|{PICTURES}|{SENT}/(file|document)/.+|{SENT}/undo|/({'|'.join(LANGUAGES)})"
-    r"(/config|/theme\.css|/assets/.+|/static/.+|/gradio_api/(queue/|heartbeat/|cancel|reset|app_id).*)?"
+    r"(/config|/theme\.css|/assets/.+|/static/.+"
+    r"|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?"
 )
 # The largest file of questions that an evaluator may send, and its envelope, with room to spare.
 LARGEST_BODY = 1024 * 1024

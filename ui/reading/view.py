@@ -11,7 +11,7 @@ from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.markup import plain
 from sstc_chat.corpus.readers.places import marked_pages
 from sstc_chat.ui.page.markup import Html
-from sstc_chat.ui.page.parts import QUIETLY, heard, html, parcel, told
+from sstc_chat.ui.page.parts import AT_ONCE, heard, html, parcel, told
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.reading.heard import Wanted, wanted
 from sstc_chat.ui.reading.pages import failed_html, pages_html
@@ -33,8 +33,8 @@ def lay_out_report(site: Site) -> None:
             f"sstc.reading.report(element, trigger, watch, {EVENTS})",
         )
         arriving = html("", "pages-arriving", "sstc.pages.arriving(element, watch)")
-    report.select(_opening(site), None, report, **QUIETLY)
-    report.pages(_showing(site), None, arriving, trigger_mode="multiple", **QUIETLY)
+    report.select(_opening(site), None, report, **AT_ONCE)
+    report.pages(_showing(site), None, arriving, trigger_mode="multiple", **AT_ONCE)
 
 
 def _opening(site: Site) -> Handler:

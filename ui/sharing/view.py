@@ -10,7 +10,7 @@ import gradio as gr
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.rag.feedback.keeping import send, take_back
 from sstc_chat.rag.records.export.formats import format_of
-from sstc_chat.ui.page.parts import QUIETLY, heard, html
+from sstc_chat.ui.page.parts import AT_ONCE, heard, html
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.sharing.heard import Told, opinion_in, records_in, text_in
 from sstc_chat.ui.sharing.render import exported_html, failed_html, sent_html, sharing_html
@@ -25,8 +25,7 @@ def lay_out_sharing(site: Site) -> None:
     part = html(sharing_html(site.words), "sharing", f"sstc.sharing.part(element, trigger, {EVENTS})")
     arriving = html("", "shared", "sstc.sharing.arrived(element, watch)")
     for event, handler in ((part.export, _exporting), (part.send, _sending), (part.take_back, _taking_back)):
-        done = event(_answered(handler(site)), None, arriving, trigger_mode="multiple", **QUIETLY)
-        done.failure(None, js="sstc.sharing.failed", **QUIETLY)
+        event(_answered(handler(site)), None, arriving, trigger_mode="multiple", **AT_ONCE)
 
 
 def _answered(answering: Answering) -> Callable[[gr.EventData], str]:

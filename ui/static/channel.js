@@ -1,41 +1,67 @@
-// Requests go out one at a time, and again where nothing comes back: Gradio's client may lose what is asked
-// for while it closes the stream of an earlier answer. The server keeps nothing, so asking twice is safe.
+// What is told to the server. While something is waited for, the server is asked every few seconds whether it
+// is there at all; where it is not, whoever waits is told. Gradio sends nothing more once it has lost its server:
+// it loads the page anew when the server is back.
 "use strict";
 
-sstc.channel = (trigger) => {
-  // In milliseconds; the next time twice as long, for the server may only be busy.
-  const PATIENCE = 8000;
-  let queue = [];
-  let sent = null;
+sstc.channel = (trigger, lost = () => sstc.notice.say(sstc.words("page.unreachable"))) => {
+  // In milliseconds: between two looks, and until a look has failed.
+  const BETWEEN = 4000;
+  const PATIENCE = 6000;
+  const awaited = new Set();
+  let watching = false;
 
-  function deliver(request, patience) {
-    sent = request;
-    trigger(request.kind, request.data);
-    request.timer = setTimeout(() => deliver(request, 2 * patience), patience);
+  async function isThere() {
+    try {
+      return (await fetch("gradio_api/app_id", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).ok;
+    } catch {
+      return false;
+    }
   }
 
-  function pump() {
-    if (!sent && queue.length) deliver(queue.shift(), PATIENCE);
+  async function watch() {
+    if (watching) return;
+    watching = true;
+    while (awaited.size) {
+      if (!(await isThere())) giveUp();
+      await new Promise((resolve) => { setTimeout(resolve, BETWEEN); });
+    }
+    watching = false;
   }
 
-  function forget() {
-    clearTimeout(sent?.timer);
-    sent = null;
-    pump();
+  function giveUp() {
+    if (!awaited.size) return;
+    awaited.clear();
+    lost();
   }
+
+  document.addEventListener("sstc:failed", (event) => {
+    if (awaited.size) event.preventDefault();
+    giveUp();
+  });
 
   return {
-    forget,
+    arrived: (name) => awaited.delete(name),
 
-    // What was to be suggested is out of date once something else is asked for.
-    tell(kind, data) {
-      queue = queue.filter((request) => request.kind !== "suggest");
-      queue.push({ kind, data });
-      pump();
+    // Nobody waits for it any more, so it need not be worked on.
+    stop(name) {
+      awaited.delete(name);
+      trigger("stop", { name });
     },
 
-    arrived(kind, name) {
-      if (sent?.kind === kind && sent.data.name === name) forget();
+    tell(kind, data) {
+      awaited.add(data.name);
+      trigger(kind, data);
+      watch();
     },
   };
 };
+
+// Gradio tells of a request that failed in a message of its own, in English, and in no event. It is not shown:
+// whoever waits says it in the reader's language, or else the page does.
+new MutationObserver(() => {
+  const messages = document.querySelectorAll(".toast-body.error:not([data-told])");
+  for (const message of messages) message.dataset.told = "";
+  if (!messages.length) return;
+  const failed = new CustomEvent("sstc:failed", { cancelable: true });
+  if (document.dispatchEvent(failed)) sstc.notice.say(sstc.words("page.unreachable"));
+}).observe(document.body ?? document.documentElement, { childList: true, subtree: true });

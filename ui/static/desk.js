@@ -139,6 +139,13 @@ sstc.desk = (() => {
     if (only) press(only);
   });
   document.addEventListener("keydown", judgeByKey);
+  // What was pressed is not done, and can be pressed again.
+  document.addEventListener("sstc:failed", () => {
+    for (const part of Object.values(parts)) {
+      part.waiting = false;
+      part.element.removeAttribute("aria-busy");
+    }
+  });
 
   return {
     steps(element) {

@@ -12,7 +12,7 @@ sstc.documents = (() => {
       request.setRequestHeader("X-SSTC-Chat", "1");
       request.upload.onprogress = (event) => event.lengthComputable && tell(event.loaded / event.total);
       request.onload = () => resolve(answer(request.status, request.responseText));
-      request.onerror = () => resolve({ error: sstc.words("documents.unreachable") });
+      request.onerror = () => resolve({ error: sstc.words("page.unreachable") });
       request.send(file);
     });
   }
@@ -22,7 +22,7 @@ sstc.documents = (() => {
       const response = await fetch(`../documents/${path}`, { method, headers: HEADERS });
       return answer(response.status, await response.text());
     } catch {
-      return { error: sstc.words("documents.unreachable") };
+      return { error: sstc.words("page.unreachable") };
     }
   }
 

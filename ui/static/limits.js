@@ -107,7 +107,7 @@ sstc.limits = (() => {
     arrived(element, watch) {
       watch("value", () => {
         const arrived = sstc.unpacked(element);
-        channel.arrived("limit", arrived?.dataset.name);
+        channel.arrived(arrived?.dataset.name);
         if (arrived?.dataset.name !== name) return;
         amend(JSON.parse(arrived.dataset.limits));
         fill(arrived);

@@ -1,11 +1,19 @@
-// One line above the box: what could not be done, or what was done and can be undone.
+// One line above the box, or above what a view without a box shows: what could not be done, or what was done
+// and can be undone.
 "use strict";
 
 sstc.notice = (() => {
-  const place = () => document.querySelector("#notice");
+  const place = () => document.querySelector("#notice") ?? made();
+
+  function made() {
+    const place = document.createElement("div");
+    place.id = "notice";
+    document.querySelector("#room").before(place);
+    return place;
+  }
 
   function clear() {
-    place()?.querySelector(".notice")?.remove();
+    document.querySelector("#notice .notice")?.remove();
   }
 
   function say(text, label = "", act = null) {

@@ -66,7 +66,7 @@ sstc.pages = (() => {
       watch("value", () => {
         const pages = sstc.unpacked(element);
         if (!pages) return;
-        channel.arrived("pages", pages.dataset.name);
+        channel.arrived(pages.dataset.name);
         if (pages.dataset.name === shown?.name && dialog()?.open) fill(pages);
       });
     },

@@ -18,7 +18,7 @@ sstc.sharing = (() => {
   // Ask the server for something; `then` gets what it answers, or null where it fails.
   function request(kind, told, then) {
     const name = `${kind}-${Date.now()}-${++names}`;
-    waiting.set(name, { kind, then });
+    waiting.set(name, then);
     channel.tell(kind, { ...told, name });
   }
 
@@ -165,17 +165,22 @@ sstc.sharing = (() => {
   });
 
   function done(name, arrived) {
-    const request = waiting.get(name);
-    if (!request) return;
+    const then = waiting.get(name);
+    if (!then) return;
     waiting.delete(name);
-    channel.arrived(request.kind, name);
-    request.then(arrived);
+    channel.arrived(name);
+    then(arrived);
+  }
+
+  // The server cannot be reached, or failed without a word: nothing that waits will be answered.
+  function failed() {
+    for (const name of [...waiting.keys()]) done(name, null);
   }
 
   return {
     part(element, trigger) {
       root = element;
-      channel = sstc.channel(trigger);
+      channel = sstc.channel(trigger, failed);
     },
 
     arrived(element, watch) {
@@ -183,12 +188,6 @@ sstc.sharing = (() => {
         const arrived = element.querySelector("[data-name]");
         if (arrived) done(arrived.dataset.name, "failed" in arrived.dataset ? null : arrived);
       });
-    },
-
-    // The server cannot be reached, or failed without a word: nothing that waits will be answered.
-    failed() {
-      for (const name of [...waiting.keys()]) done(name, null);
-      channel.forget();
     },
   };
 })();

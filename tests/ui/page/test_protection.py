@@ -92,7 +92,16 @@ def test_what_a_reader_does_not_need_is_not_there(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/en", "/ar/", "/ar/other", "/page/page.css", "/zh/assets/x.js", "/ru/gradio_api/queue/join"],
+    [
+        "/",
+        "/en",
+        "/ar/",
+        "/ar/other",
+        "/page/page.css",
+        "/zh/assets/x.js",
+        "/ru/gradio_api/queue/join",
+        "/fr/gradio_api/run/predict",
+    ],
 )
 def test_what_a_reader_needs_is_there(path: str) -> None:
     assert fetch(path)[0] == 200

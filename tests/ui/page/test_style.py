@@ -97,4 +97,6 @@ def test_nothing_is_fetched(name: str) -> None:
         sent = re.findall(r"(?:fetch\(|\.open\([^,]+, )(.{16})", text)
         assert sent == ["`../documents/fi", "`../documents/${"]
         text = re.sub(r"fetch\(|XMLHttpRequest", "", text)
+    if name == "channel.js":  # it looks whether our own server is there
+        text = text.replace('fetch("gradio_api/app_id"', "")
     assert not re.search(r"https?:|//\w|@import|url\(|fetch\(|XMLHttpRequest|sendBeacon", text)

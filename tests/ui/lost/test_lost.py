@@ -1,0 +1,175 @@
+"""A server that is killed, hangs or comes back, in a browser: nothing waits for ever or is asked twice."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from sstc_chat.ui.languages.words import words_in
+
+SERVER = Path(__file__).with_name("server.py")
+UNREACHABLE = words_in("en")("chat.unreachable")
+LONG = 60.0
+
+
+class Killable:
+    """A server in a process of its own, always at the same port."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/en/"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, seconds: float = 0) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(SERVER), str(self.port), str(self.log), str(seconds)]
+        )
+        until = time.monotonic() + 60
+        while not self.is_up() and time.monotonic() < until:
+            time.sleep(0.1)
+
+    def is_up(self) -> bool:
+        try:
+            urlopen(self.url, timeout=5).close()  # noqa: S310  It is our own page.
+        except (URLError, ConnectionError):
+            return False
+        return True
+
+    def send(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+        if number == signal.SIGKILL:
+            self.process.wait()
+
+    def asked(self) -> list[str]:
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Killable]:
+    one = Killable(tmp_path / "asked.txt")
+    yield one
+    if one.process is not None:
+        one.process.kill()
+        one.process.wait()
+
+
+def opened(context: BrowserContext, server: Killable) -> Page:
+    page = context.new_page()
+    page.goto(server.url)
+    page.wait_for_selector(".starters, .welcome")
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+
+
+def asked_once(page: Page, server: Killable, question: str) -> None:
+    """Wait until a question has come to the server."""
+    for _ in range(200):
+        if server.asked().count(question):
+            break
+        page.wait_for_timeout(50)
+    assert server.asked().count(question) == 1
+
+
+def test_a_server_killed_while_it_answers_is_told_and_asked_again_when_it_is_back(
+    context: BrowserContext, server: Killable
+) -> None:
+    server.start(LONG)
+    page = opened(context, server)
+    ask(page, "When?")
+    asked_once(page, server, "When?")
+    server.send(signal.SIGKILL)
+    expect(page.locator(".failure .said")).to_have_text(UNREACHABLE)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".failure .said")).to_have_text(UNREACHABLE)
+    server.start()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".refusal")).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(1)
+    assert page.locator(".question").all_inner_texts() == ["When?"]
+    # Gradio loads the page anew once its server is back; what was answered stays.
+    page.wait_for_timeout(3000)
+    expect(page.locator(".refusal")).to_have_count(1)
+    ask(page, "Where?")
+    expect(page.locator(".refusal")).to_have_count(2)
+    assert server.asked() == ["When?", "When?", "Where?"]
+
+
+def test_a_server_killed_between_answers_is_told_and_asked_again(
+    context: BrowserContext, server: Killable
+) -> None:
+    server.start()
+    page = opened(context, server)
+    ask(page, "When?")
+    expect(page.locator(".refusal")).to_have_count(1)
+    server.send(signal.SIGKILL)
+    ask(page, "Where?")
+    expect(page.locator(".failure .said")).to_have_text(UNREACHABLE)
+    # While it is away the page tries, and goes on by itself once it is back.
+    page.get_by_role("button", name="Try again").click()
+    server.start()
+    again = page.get_by_role("button", name="Try again")
+    expect(again.or_(page.locator(".refusal").nth(1))).to_be_visible()
+    if again.is_visible():
+        again.click()
+    expect(page.locator(".refusal")).to_have_count(2)
+    assert page.locator(".question").all_inner_texts() == ["When?", "Where?"]
+    assert server.asked() == ["When?", "Where?"]
+
+
+def test_a_server_that_hangs_is_told(context: BrowserContext, server: Killable) -> None:
+    """Its connections stand, and nothing comes back on them."""
+    server.start()
+    page = opened(context, server)
+    server.send(signal.SIGSTOP)
+    ask(page, "When?")
+    expect(page.locator(".failure .said")).to_have_text(UNREACHABLE)
+    server.send(signal.SIGCONT)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".refusal")).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_a_reload_while_an_answer_is_made_loses_no_question(
+    context: BrowserContext, server: Killable
+) -> None:
+    server.start(2)
+    page = opened(context, server)
+    ask(page, "When?")
+    asked_once(page, server, "When?")
+    page.reload()
+    expect(page.locator(".waiting")).to_be_visible()
+    expect(page.locator(".refusal")).to_have_count(1)
+    assert page.locator(".question").all_inner_texts() == ["When?"]
+    page.reload()
+    expect(page.locator(".refusal")).to_have_count(1)
+    page.wait_for_timeout(500)
+    assert server.asked() == ["When?", "When?"]
+
+
+def test_the_next_question_does_not_wait_for_those_that_were_stopped(
+    context: BrowserContext, server: Killable
+) -> None:
+    server.start(LONG)
+    page = opened(context, server)
+    for number in range(6):
+        ask(page, f"When, {number}?")
+        asked_once(page, server, f"When, {number}?")
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".turn")).to_have_count(number + 1)

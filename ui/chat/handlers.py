@@ -1,0 +1,85 @@
+"""What the chat does when the page's script tells it something. Nothing of a conversation is kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from sstc_chat.corpus.errors import QuestionError
+from sstc_chat.index.types import Source
+from sstc_chat.ui.chat.conversation import Turn, take_turn
+from sstc_chat.ui.chat.followups import follow_ups
+from sstc_chat.ui.chat.heard import Asked, answers_in, asked, kept, name_of
+from sstc_chat.ui.chat.render import notice_html, suggestions_html, turn_html
+from sstc_chat.ui.chat.working import Workers
+from sstc_chat.ui.languages.words import LANGUAGES, words_in
+from sstc_chat.ui.limits.heard import limits_in
+from sstc_chat.ui.page.markup import element
+from sstc_chat.ui.page.parts import parcel
+from sstc_chat.ui.page.views import Site
+
+Told = Mapping[str, object]
+Handler = Callable[[Told], Awaitable[str]]
+
+
+def answering(site: Site, workers: Workers) -> Handler:
+    """Return what gives the turn of a question, or why it cannot be asked."""
+
+    def answer(request: Asked) -> str:
+        try:
+            turn = take_turn(site.engine, request.question, request.history, site.words, request.limits)
+        except QuestionError:
+            return parcel(notice_html(request.question, site.words, request.name))
+        return parcel(turn_html(turn, _sources(site), site.words, request.name))
+
+    async def handle(told: Told) -> str:
+        request = asked(told)
+        busy = turn_html(
+            Turn(request.question, failure=site.words("chat.busy")), {}, site.words, request.name
+        )
+        return await workers.run(request.name, lambda: answer(request), parcel(busy))
+
+    return handle
+
+
+def opening(site: Site, workers: Workers) -> Handler:
+    """Return what gives the turns that a browser has kept, in the words of the page."""
+
+    def open_turns(told: Told) -> str:
+        turns = kept(told, site.words("chat.not_kept"))
+        shown = [turn_html(turn, _sources(site), site.words) for turn in turns]
+        return parcel(element("div", *shown, data_name=name_of(told)))
+
+    async def handle(told: Told) -> str:
+        return await workers.run(name_of(told), lambda: open_turns(told), "")
+
+    return handle
+
+
+def suggesting(site: Site, workers: Workers) -> Handler:
+    """Return what gives questions to go on with after the latest of some answers, in its language."""
+
+    def suggest(told: Told) -> str:
+        answers = [turn.answer for turn in answers_in(told) if turn.answer]
+        language = answers[-1].question.language if answers else site.words.language
+        words = words_in(language) if language in LANGUAGES else site.words
+        questions = follow_ups(site.engine, answers, words, limits_in(told.get("limits")))
+        return parcel(suggestions_html(questions, words.language, site.words, name_of(told)))
+
+    async def handle(told: Told) -> str:
+        return await workers.run(name_of(told), lambda: suggest(told), "")
+
+    return handle
+
+
+def stopping(workers: Workers) -> Handler:
+    """Return what lets go of a question that nobody waits for any more."""
+
+    async def handle(told: Told) -> str:
+        workers.stop(name_of(told))
+        return ""
+
+    return handle
+
+
+def _sources(site: Site) -> dict[str, Source]:
+    return {source.id: source for source in site.engine.sources()}
