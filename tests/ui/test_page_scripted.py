@@ -164,9 +164,9 @@ def test_the_document_that_is_cited_is_opened(context: BrowserContext, serve_pag
         expect(page.locator(".report")).to_have_attribute("data-document", "two")
         expect(page.locator(".report mark")).to_have_text("It ended 🌍 in June.")
         expect(page.locator(".report mark")).to_be_focused()
-        expect(page.get_by_label("Document")).to_have_value("two")
+        expect(page.get_by_label("Document", exact=True)).to_have_value("two")
         assert page.evaluate("window.hacked") is None
-        page.get_by_label("Document").select_option("one")
+        page.get_by_label("Document", exact=True).select_option("one")
         expect(page.locator(".report")).to_have_attribute("data-document", "one")
         expect(page.locator(".report mark")).to_have_count(0)
         page.locator(".cite").click()
