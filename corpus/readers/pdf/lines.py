@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from statistics import median
 
+from sstc_chat.corpus.readers.pdf.mirroring import in_turn, mirrored, runs_from_right
 from sstc_chat.corpus.readers.pdf.tables import rows_of_tables
 from sstc_chat.corpus.readers.pdf.words import Line, Page, Word, levels_of
 
@@ -24,15 +25,23 @@ SAME_LINE = 0.5
 
 def lines_of(page: Page) -> list[Line]:
     """Return the lines of a page in reading order: column by column, a table row by row."""
-    pieces = _pieces([word for word in page.words if word.upright])
+    from_right = runs_from_right(page.words)
+    page = mirrored(page) if from_right else page
+    words = [word for word in page.words if word.upright]
+    if from_right:
+        levels = levels_of([Line([word]) for word in words])
+        words = [word for level in levels for line in level for word in line.words]
+    pieces = _pieces(words)
+    if from_right:
+        pieces = [Line(in_turn(piece.words, page.spaces)) for piece in pieces]
     tables = rows_of_tables(pieces, page.rules)
     taken = {id(word) for row in tables for word in row.words}
     rest = [piece for piece in pieces if id(piece.words[0]) not in taken]
-    ordered = in_columns([*rest, *tables], from_right=_from_right(page.words))
+    ordered = in_columns([*rest, *tables])
     return list(_side_by_side(ordered))
 
 
-def in_columns(lines: Sequence[Line], *, from_right: bool) -> list[Line]:
+def in_columns(lines: Sequence[Line]) -> list[Line]:
     """Return `lines` in the order in which columns are read.
 
     Where a gutter runs down with lines on both sides, what stands on the one side is read before the other.
@@ -46,12 +55,12 @@ def in_columns(lines: Sequence[Line], *, from_right: bool) -> list[Line]:
     for across, band in bands:
         members = list(band)
         if across:
-            ordered += in_columns(members, from_right=from_right) if len(members) < len(lines) else members
+            ordered += in_columns(members) if len(members) < len(lines) else members
             continue
         left = [line for line in members if line.x1 <= gutter]
         right = [line for line in members if line.x1 > gutter]
-        for side in (right, left) if from_right else (left, right):
-            ordered += in_columns(side, from_right=from_right)
+        for side in (left, right):
+            ordered += in_columns(side)
     return ordered
 
 
@@ -122,11 +131,3 @@ def _beside_lines(left: Sequence[Line], right: Sequence[Line]) -> int:
 
 def _width(lines: Sequence[Line]) -> float:
     return median(line.x1 - line.x0 for line in lines)
-
-
-def _from_right(words: Sequence[Word]) -> bool:
-    """Whether most letters are of a script that is written from right to left."""
-    letters = [letter for word in words for letter in word.text if letter.isalpha()]
-    return sum(
-        "\u0590" <= letter <= "\u08ff" or "\ufb1d" <= letter <= "\ufefc" for letter in letters
-    ) * 2 > len(letters)

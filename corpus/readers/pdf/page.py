@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sstc_chat.corpus.readers.pdf.bidi import SPACE, settled, turns
 from sstc_chat.corpus.readers.pdf.file import File, Handle, page_and_text, pdfium
+from sstc_chat.corpus.readers.pdf.mirroring import runs_from_right
 from sstc_chat.corpus.readers.pdf.placing import Placing, placing
 from sstc_chat.corpus.readers.pdf.words import Box, Page, Rule, Word
 
@@ -19,6 +21,9 @@ SHORTEST_RULE = 15.0
 BOLD = re.compile(r"(?i)bold|black|heavy|demi")
 BOLD_WEIGHT = 600
 UPRIGHT = 0.1
+# How far a letter is taken to reach from its line, in sizes of its font; how exact a box is, in points.
+BELOW, ABOVE = 0.25, 0.75
+INK = 0.01
 # How PDFium gives a hyphen at the end of a line.
 HYPHENS = {0x02, 0xFFFE}
 CONTROL = range(0x21)
@@ -33,7 +38,9 @@ def page_of(file: File, number: int) -> Page:
         page, text = found
         place = placing(page)
         width, height = page.get_size()
-        return Page(width, height, list(_words(text, place)), list(_rules(page, place)))
+        words = list(_words(text, place))
+        spaces = list(_spaces(text, place)) if runs_from_right(words) else []
+        return Page(width, height, words, list(_rules(page, place)), spaces)
 
 
 def boxes_on(file: File, number: int, indices: Iterable[int]) -> list[Box]:
@@ -43,7 +50,10 @@ def boxes_on(file: File, number: int, indices: Iterable[int]) -> list[Box]:
             return []
         page, text = found
         place, rectangle = placing(page), pdfium().FS_RECTF()
-        return [_box(text, index, rectangle, place) for index in indices]
+        return [
+            _box(text, index, rectangle, place, _character(pdfium().FPDFText_GetUnicode(text, index)))
+            for index in indices
+        ]
 
 
 def picture_of(file: File, number: int, scale: float) -> Any:  # noqa: ANN401
@@ -59,20 +69,34 @@ def _words(text: Handle, place: Placing) -> Iterator[Word]:
         character = _character(pdfium().FPDFText_GetUnicode(text, index))
         if not character:
             if word:
-                yield word
+                yield settled(word)
             word = None
             continue
-        box = _box(text, index, rectangle, place)
-        if word and not word.goes_on_at(box):
-            yield word
+        box = _box(text, index, rectangle, place, character)
+        if word and not word.goes_on_at(box, _nearest(word, character)):
+            yield settled(word)
             word = None
         if word:
             word.add(character, index, box)
         else:
             look = _size(text, index), _is_bold(text, index), _is_upright(text, index)
-            word = Word(character, [index], *box, *look)
+            word = Word(character, [index], *box, *look, middles=[(box[0] + box[2]) / 2])
     if word:
-        yield word
+        yield settled(word)
+
+
+def _nearest(word: Word, character: str) -> float:
+    """Return how far from a word its next character may stand; 0 where the file itself parts words."""
+    return SPACE * word.size if turns(character) or turns(word.text[-1]) else 0.0
+
+
+def _spaces(text: Handle, place: Placing) -> Iterator[Box]:
+    """Yield where the file has white space; PDFium puts in more where it sees gaps."""
+    rectangle = pdfium().FS_RECTF()
+    for index in range(text.count_chars()):
+        blank = not _character(pdfium().FPDFText_GetUnicode(text, index))
+        if blank and not pdfium().FPDFText_IsGenerated(text, index):
+            yield _box(text, index, rectangle, place, " ")
 
 
 def _character(code: int) -> str:
@@ -84,9 +108,23 @@ def _character(code: int) -> str:
     return "" if code in CONTROL or chr(code).isspace() else chr(code)
 
 
-def _box(text: Handle, index: int, rectangle: Handle, place: Placing) -> Box:
+def _box(text: Handle, index: int, rectangle: Handle, place: Placing, character: str) -> Box:
     pdfium().FPDFText_GetLooseCharBox(text, index, rectangle)
+    if turns(character) or not (character.isalnum() or character == " "):
+        _reach(text, index, rectangle)
     return place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+
+def _reach(text: Handle, index: int, rectangle: Handle) -> None:
+    """Let the box of a sign reach as far as its font does, where only its ink is known: of joined letters."""
+    left, bottom, right, top = (ctypes.c_double() for _ in range(4))
+    pdfium().FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    if abs(top.value - rectangle.top) + abs(bottom.value - rectangle.bottom) > INK:
+        return
+    pdfium().FPDFText_GetCharOrigin(text, index, left, bottom)
+    size = _size(text, index)
+    rectangle.left = min(rectangle.left, left.value)
+    rectangle.bottom, rectangle.top = bottom.value - BELOW * size, bottom.value + ABOVE * size
 
 
 def _size(text: Handle, index: int) -> float:

@@ -15,7 +15,8 @@ SAME_LINE = 0.5
 class Word:
     """Characters without white space between, and where they stand.
 
-    `indices` holds for each character its number on the page; `size` is that of the font.
+    `indices` holds for each character its number on the page, `middles` how far to the right it stands, where
+    that is known; `size` is that of the font.
     """
 
     text: str
@@ -27,18 +28,20 @@ class Word:
     size: float
     bold: bool = False
     upright: bool = True
+    middles: list[float] = field(default_factory=list)
 
-    def goes_on_at(self, box: Box) -> bool:
-        """Whether a character in `box` is the next of this word."""
+    def goes_on_at(self, box: Box, most: float = 0.0) -> bool:
+        """Whether a character in `box`, at most so far away, is the next of this word."""
         overlap = min(self.y1, box[3]) - max(self.y0, box[1])
         lower = max(min(self.y1 - self.y0, box[3] - box[1]), 0.01)
         apart = max(box[0] - self.x1, self.x0 - box[2])
-        return overlap > SAME_LINE * lower and apart < max(self.size, box[3] - box[1])
+        return overlap > SAME_LINE * lower and apart < (most or max(self.size, box[3] - box[1]))
 
     def add(self, character: str, index: int, box: Box) -> None:
         """Put a character behind the others."""
         self.text += character
         self.indices.append(index)
+        self.middles.append((box[0] + box[2]) / 2)
         self.x0, self.y0 = min(self.x0, box[0]), min(self.y0, box[1])
         self.x1, self.y1 = max(self.x1, box[2]), max(self.y1, box[3])
 
@@ -54,12 +57,13 @@ class Rule:
 
 @dataclass
 class Page:
-    """What stands on a page, in the order of the file."""
+    """What stands on a page, in the order of the file; `spaces` are those that the file itself has."""
 
     width: float
     height: float
     words: list[Word]
     rules: list[Rule] = field(default_factory=list)
+    spaces: list[Box] = field(default_factory=list)
 
 
 @dataclass

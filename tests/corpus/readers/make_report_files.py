@@ -2,7 +2,8 @@
 
     python tests/corpus/readers/make_report_files.py
 
-What it makes is kept in `files/`, so that the tests need no LibreOffice.
+A page in Arabic is printed by LibreOffice and by Chromium, which write its letters in different orders.
+What all this makes is kept in `files/`, so that the tests need neither.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sstc_chat.corpus.reading import read
 from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.corpus.types import Sentence
 
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).resolve().parent / "files"
 FILTERS = {"docx": "docx:MS Word 2007 XML", "html": "html:HTML (StarWriter)", "pdf": "pdf:writer_pdf_Export"}
 ELEMENTS = {"paragraph": "p", "line": "p", "caption": "p"}
 
@@ -35,7 +36,8 @@ def blocks() -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the three files."""
+    """Write the files."""
+    print_arabic()
     report = shipped_report()
     FILES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +50,17 @@ def main() -> None:
         for ending, how in FILTERS.items():
             made = convert(word, how)
             shutil.copy(made, FILES / f"report.{ending}")
+
+
+def print_arabic() -> None:
+    """Print the page in Arabic with both programs."""
+    page = FILES / "arabic.html"
+    with tempfile.TemporaryDirectory() as folder:
+        text = convert(Path(shutil.copy(page, folder)), "odt:writer8", "HTML (StarWriter)")
+        shutil.copy(convert(text, FILTERS["pdf"]), FILES / "arabic-libreoffice.pdf")
+    to = f"--print-to-pdf={FILES / 'arabic-chromium.pdf'}"
+    command = ["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", to, page.as_uri()]
+    subprocess.run(command, check=True)
 
 
 def convert(path: Path, how: str, source: str = "") -> Path:

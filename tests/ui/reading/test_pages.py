@@ -138,7 +138,7 @@ def on_page(page: Page, printed: Printed) -> str:
 
 
 @pytest.mark.parametrize("interface", ["en", "ar"])
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_marks_cover_the_quoted_words(
     context: BrowserContext, address: str, library: Engine, language: str, interface: str
 ) -> None:
