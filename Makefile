@@ -14,6 +14,7 @@ SSTC Chat answers questions about South-South and Triangular Cooperation from th
   make format   put the code into the layout that `make lint` asks for
   make quality  write docs/QUALITY.md from an evaluation; QUESTIONS="FILE…" names what is asked
   make kills    kill whoever changes a library, 200 times, and count what was lost; ARGS="--kills 20"
+  make cuts     cut the power after each system call of a writer, and count what was lost; needs strace
   make lock     write the pins anew from pyproject.toml; ARGS=--upgrade takes newer versions
   make clean    remove .venv and whatever else was made here
 
@@ -34,7 +35,7 @@ EQUIPPED := .venv/equipped-$(call checksum,requirements-dev.txt)
 # Whoever names a Python gets that one; whoever names none keeps the one that is there.
 CREATED := $(FOLDER)$(if $(filter-out file,$(origin PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: help run test lint format quality kills lock clean
+.PHONY: help run test lint format quality kills cuts lock clean
 help:
 	@: $(info $(HELP))
 
@@ -70,6 +71,9 @@ nothing-to-ask:
 
 kills: $(INSTALLED)
 	@$(BIN)/python benchmarks/kills.py $(ARGS)
+
+cuts: $(INSTALLED)
+	@$(BIN)/python benchmarks/powercuts.py $(ARGS)
 
 # CUDA is left out of the pins ([tool.uv] in pyproject.toml): torch is installed first, on its own.
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock

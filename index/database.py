@@ -15,9 +15,10 @@ PAGE = 65536
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Create the tables of `schema.sql`."""
+    """Create the tables of `schema.sql`, all of them or none."""
     connection.execute(f"PRAGMA page_size = {PAGE}")
-    connection.executescript((files("sstc_chat.index") / "schema.sql").read_text("utf-8"))
+    schema = (files("sstc_chat.index") / "schema.sql").read_text("utf-8")
+    connection.executescript(f"BEGIN;\n{schema}\nCOMMIT;")
 
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
@@ -71,4 +72,7 @@ def _snapshot(uri: str) -> sqlite3.Connection:
 
 def state_of(connection: sqlite3.Connection) -> int:
     """Return the state of the tables: a number that grows with every change."""
-    return int(connection.execute("SELECT value FROM facts WHERE name = 'state'").fetchone()[0])
+    row = connection.execute("SELECT value FROM facts WHERE name = 'state'").fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError("it does not say in which state it is")
+    return int(row[0])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -40,7 +41,7 @@ def lay_out(home: Path, path: Path) -> list[str]:
         If it is no backup, or damaged, or there is no room. Nothing is changed.
     """
     stage = home / STAGE
-    shutil.rmtree(stage, ignore_errors=True)
+    _discard(stage)
     try:
         stage.mkdir(parents=True)
         names = _unpack(path, stage)
@@ -56,7 +57,7 @@ def lay_out(home: Path, path: Path) -> list[str]:
         zipfile.BadZipFile,
         SSTCChatError,
     ) as error:
-        shutil.rmtree(stage, ignore_errors=True)
+        _discard(stage)
         raise HomeError(
             f"{path} cannot be restored to {home} ({error}). Nothing was changed. Give another backup, "
             "or make room."
@@ -77,6 +78,14 @@ def finish(home: Path) -> None:
             (stage / manifest.folder).replace(home / manifest.folder)
             keep_folder(home)
         manifest.write(home)
+    _discard(stage)
+
+
+def _discard(stage: Path) -> None:
+    """Delete what is laid out; first it is no longer whole, or what is left would be taken for that."""
+    if (stage / READY).exists():
+        (stage / READY).unlink()
+        keep_folder(stage)
     shutil.rmtree(stage, ignore_errors=True)
 
 
@@ -96,12 +105,14 @@ def _unpack(path: Path, stage: Path) -> list[str]:
 
 
 def _write(part: IO[bytes], path: Path) -> str:
-    """Write a part to `path`; return its sum."""
+    """Write a part to `path`, and have it on the disk when this returns; return its sum."""
     digest = hashlib.sha256()
     with path.open("wb") as file:
         while block := part.read(BLOCK):
             digest.update(block)
             file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
     return digest.hexdigest()
 
 

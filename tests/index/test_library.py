@@ -17,7 +17,7 @@ import pytest
 
 from sstc_chat.corpus.errors import HomeError, IndexDamagedError, IndexStaleError
 from sstc_chat.corpus.types import Document, Part
-from sstc_chat.index.database import NAME
+from sstc_chat.index.database import NAME, create_tables
 from sstc_chat.index.library import open_library
 
 ONE, TWO, THREE = (
@@ -30,6 +30,16 @@ def kept(home: Path) -> list[Document]:
     with open_library(home) as library:
         assert len(library) == len(list(library))
         return list(library)
+
+
+def test_the_tables_are_made_all_or_none() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE spellings (spelling)")
+        with pytest.raises(sqlite3.OperationalError, match="spellings already exists"):
+            create_tables(connection)
+        connection.execute("ROLLBACK")
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert tables == [("spellings",)]
 
 
 def test_what_was_added_is_kept_in_order(tmp_path: Path) -> None:

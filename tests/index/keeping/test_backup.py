@@ -115,6 +115,25 @@ def test_a_restoration_that_is_broken_off_is_finished_by_whoever_comes_next(
     assert_whole(home, encoders)
 
 
+def test_a_restoration_whose_tidying_is_broken_off_is_not_begun_again(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backed_up(home, tmp_path / "file")
+    lay_out(home, tmp_path / "file")
+
+    def break_off(stage: Path, *_: object, **__: object) -> None:
+        (stage / "manifest.json").unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            finish(home)
+    note(home, "second")
+    assert documents(home) == ["alpha", "beta"]
+    assert notes(home) == ["first", "second"]
+
+
 def test_what_was_not_laid_out_to_the_end_is_forgotten(home: Path, tmp_path: Path) -> None:
     backed_up(home, tmp_path / "file")
     note(home, "second")
