@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
+from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.server import address, listen, make_server
 
@@ -187,11 +188,17 @@ def make() -> Make:
 
 
 @contextmanager
-def served(engine: Answerer, editor: Editor | None = None) -> Iterator[str]:
-    """Serve the page on a free port in a thread, with an empty home or an editor's; yield its address."""
+def served(
+    engine: Answerer, editor: Editor | None = None, languages: Iterable[str] = ("en", "ar")
+) -> Iterator[str]:
+    """Serve the page on a free port in a thread, with an empty home or an editor's; yield its address.
+
+    In two languages, since it takes a while for each.
+    """
     listener = listen("127.0.0.1", 0)
     home = TemporaryDirectory()
-    server = make_server(engine, editor.home if editor else Path(home.name), editor=editor)
+    where = editor.home if editor else Path(home.name)
+    server = make_server(engine, where, editor=editor, languages=languages)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -211,7 +218,7 @@ def serve_page() -> Callable[..., AbstractContextManager[str]]:
 @pytest.fixture(scope="session")
 def site(engine: Answerer) -> Iterator[str]:
     """Return the address of the page on the shipped report."""
-    with served(engine) as url:
+    with served(engine, languages=LANGUAGES) as url:
         yield url
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import uvicorn
 
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
 
 # How long open pages may hold up a stop, in seconds: each of them keeps a connection.
@@ -66,12 +67,17 @@ def serve(  # noqa: PLR0913 - what is served, where, and two that may be left ou
 
 
 def make_server(
-    engine: Answerer, home: Path, *, every_view: bool = True, editor: Editor | None = None
+    engine: Answerer,
+    home: Path,
+    *,
+    every_view: bool = True,
+    editor: Editor | None = None,
+    languages: Iterable[str] = LANGUAGES,
 ) -> uvicorn.Server:
     """Return a server of the page, with all views or those for everyone, that has not been started."""
     from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
-    application = web_app(engine, home, every_view=every_view, editor=editor)
+    application = web_app(engine, home, every_view=every_view, editor=editor, languages=languages)
     settings = uvicorn.Config(
         application,
         log_level="warning",
