@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 if TYPE_CHECKING:
     from tests.ui.safety.conftest import Hostile, Reader
@@ -59,19 +59,16 @@ def test_a_hostile_file_name_is_told_and_listed_as_it_stands(reader: Reader, hos
     rows = page.locator("#documents tbody tr")
     before = rows.count()
     script = f"<img src=x onerror={hostile.run}>"
-    files = [
-        (f"{script}.txt", f"{script} tea of Ruritania.".encode()),
-        (f"{script}.exe", b""),
-        (f"{script}.pdf", b"%PDF-"),
+    sent = {".txt": f"{script} tea of Ruritania.".encode(), ".exe": b"", ".pdf": b"%PDF-"}
+    files: list[FilePayload] = [
+        {"name": script + kind, "mimeType": "text/plain", "buffer": content} for kind, content in sent.items()
     ]
-    page.locator("#documents input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files]
-    )
+    page.locator("#documents input[type=file]").set_input_files(files)
     expect(rows).to_have_count(before + 1)
     told = page.locator("#documents .sent li")
     expect(told).to_have_count(3)
-    for line, (name, _) in zip(told.all(), files, strict=True):
-        expect(line).to_contain_text(name)
+    for line, file in zip(told.all(), files, strict=True):
+        expect(line).to_contain_text(file["name"])
     expect(rows.last).to_contain_text(script)
     rows.last.get_by_role("button").click()
     expect(page.locator("#documents .undo")).to_contain_text(script)
