@@ -19,6 +19,7 @@ from sstc_chat.rag.documents.limits import Limits, documents_within
 from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
 from sstc_chat.rag.progress import ProgressBar
+from sstc_chat.rag.records.boxes import with_boxes
 from sstc_chat.rag.records.export.formats import write_export
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated
@@ -42,7 +43,7 @@ def ask(options: Namespace) -> None:
         def answered(row: Row) -> Answer:
             answer = ask_within(engine, row.question, row.history, row.limits)
             if options.export:
-                kept.append(annotated(record_of(answer), engine.store))
+                kept.append(with_boxes(annotated(record_of(answer), engine.store), engine.store))
             return answer
 
         _respond(options, answered, answer_object, answer_text)

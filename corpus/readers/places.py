@@ -77,7 +77,22 @@ def marked_pages(
 
 def boxes_of(document: Document, spans: Spans) -> dict[int, tuple[Box, ...]]:
     """Return where the characters of `spans` stand: for each page its boxes; see `marked_pages`."""
-    return {page.number: page.boxes for page in marked_pages(document, spans)}
+    return boxes_of_each(document, [spans])[0]
+
+
+def boxes_of_each(document: Document, quotes: Sequence[Spans]) -> list[dict[int, tuple[Box, ...]]]:
+    """Return the boxes of each of several quotes, for which the file is opened once; see `marked_pages`."""
+    wanted = [
+        (quote, number, found)
+        for quote, spans in enumerate(quotes)
+        for number, page in enumerate(document.pages)
+        if (found := list(_within(page, spans)))
+    ]
+    answers = _asked(document, "boxes", json.dumps([one[1:] for one in wanted]))
+    boxes: list[dict[int, tuple[Box, ...]]] = [{} for _ in quotes]
+    for (quote, number, _), answer in zip(wanted, answers, strict=True):
+        boxes[quote][number + 1] = _marked(document, number, answer).boxes
+    return boxes
 
 
 def page_image(document: Document, page: int, scale: float = 2.0) -> bytes:

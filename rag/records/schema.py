@@ -96,6 +96,16 @@ class DocumentNamed(_Part):
     sha256: Sum
 
 
+class OnPage(_Part):
+    """A page of a PDF, and where the quote stands on it.
+
+    A box is left, top, right, bottom in shares of the page's width and height, from its upper left corner.
+    """
+
+    page: Number
+    boxes: list[Annotated[list[float], Field(min_length=4, max_length=4)]]
+
+
 class Cited(_Part):
     """A quote, its document and its place there: as many targets as the quote has pieces."""
 
@@ -105,6 +115,7 @@ class Cited(_Part):
     section: list[Text]
     page: Offset | None
     target: Annotated[list[Target], Field(min_length=1)]
+    boxes: list[OnPage] = []
 
     @model_validator(mode="after")
     def _is_of_its_document(self) -> Cited:
