@@ -95,14 +95,14 @@ def _is_verbatim(text: MappedText, place: int) -> bool:
 def _blocks(lines: list[_Piece]) -> Iterator[_Piece]:
     """Cut a run of lines into blocks, undoing the wrapping of lines at a width."""
     wrapped = _wrapped(lines)
-    block = lines[0]
+    block = [lines[0]]
     for line in lines[1:]:
         if _runs_on(block, line, wrapped):
-            block = _joined(block, line)
+            block.append(line)
         else:
-            yield _typed(block, alone=False)
-            block = line
-    yield _typed(block, alone=wrapped or block is lines[0])
+            yield _typed(_joined(block), alone=False)
+            block = [line]
+    yield _typed(_joined(block), alone=wrapped or block == lines[:1])
 
 
 def _typed(block: _Piece, *, alone: bool) -> _Piece:
@@ -124,15 +124,17 @@ def _wrapped(lines: list[_Piece]) -> bool:
     return width >= NARROWEST_COLUMN and sum(full) * 2 > len(full)
 
 
-def _runs_on(block: _Piece, line: _Piece, wrapped: bool) -> bool:
-    if block.marker or line.marker or BULLET.match(line.text):
+def _runs_on(block: list[_Piece], line: _Piece, wrapped: bool) -> bool:
+    if block[0].marker or line.marker or BULLET.match(line.text):
         return False
-    return wrapped or (line.text[0].islower() and not ENDS_SENTENCE.search(block.text))
+    return wrapped or (line.text[0].islower() and not ENDS_SENTENCE.search(block[-1].text))
 
 
-def _joined(first: _Piece, second: _Piece) -> _Piece:
-    parts = (first.content, second.before.as_space(), second.content)
-    return replace(first, content=MappedText.join(parts))
+def _joined(pieces: list[_Piece]) -> _Piece:
+    """Return pieces as one, all at once: one by one, a text of a million lines would take a day."""
+    first = pieces[0]
+    parts = [part for piece in pieces[1:] for part in (piece.before.as_space(), piece.content)]
+    return replace(first, content=MappedText.join([first.content, *parts])) if parts else first
 
 
 def _classify(blocks: list[_Piece]) -> list[_Piece]:
@@ -167,19 +169,24 @@ def _kind_of_short(block: _Piece, prose: _Piece | None, following: _Piece | None
 
 def _mend(blocks: list[_Piece]) -> list[_Piece]:
     """Join paragraphs that were torn, and set the captions that stood between behind them."""
-    done: list[_Piece] = []
+    done: list[list[_Piece]] = []
     last = 0  # where in `done` the last block that is no caption stands
     for block in blocks:
-        if done and done[last].torn and _continues(done[last], block):
-            done[last] = _joined(done[last], block)
+        if done and done[last][-1].torn and _continues(done[last], block):
+            done[last].append(block)
             continue
         if block.kind != "caption":
             last = len(done)
-        done.append(block)
-    return done
+        done.append([block])
+    return list(map(_joined, done))
 
 
-def _continues(torn: _Piece, block: _Piece) -> bool:
+def _continues(torn: list[_Piece], block: _Piece) -> bool:
     if block.kind != "paragraph" or BULLET.match(block.text):
         return False
-    return block.goes_on or torn.text[-1] == "," or len(torn.text) >= PROSE
+    return block.goes_on or torn[-1].text[-1] == "," or _length(torn) >= PROSE
+
+
+def _length(pieces: list[_Piece]) -> int:
+    """Return how long pieces are together, or how long enough of them are."""
+    return sum(len(piece.text) + 1 for piece in pieces[-PROSE:]) - 1

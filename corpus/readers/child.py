@@ -21,6 +21,7 @@ TASKS = {
     "pdf": "pdf.reader.extract",
     "scan": "pdf.scan.extract",
     "word": "word.extract",
+    "text": "text.tried",
     "boxes": "pdf.boxes.boxes",
     "image": "pdf.boxes.image",
 }

@@ -12,12 +12,16 @@ from typing import IO
 from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.readers.documents import NOTHING, Given, document_of
 from sstc_chat.corpus.readers.extract import Extract, UnreadableError
-from sstc_chat.corpus.readers.sandbox import SECONDS, SECONDS_OF_SCAN, extract_apart
+from sstc_chat.corpus.readers.sandbox import SECONDS, SECONDS_OF_SCAN, extract_apart, run_apart
 from sstc_chat.corpus.types import Document
 
 # A report of a thousand pages has some three million characters; an original has its pictures as well.
 MOST_BYTES = 64 * 1024 * 1024
 MOST_BYTES_OF_ORIGINAL = 256 * 1024 * 1024
+# JSON unpacks into many times its size.
+MOST_BYTES_OF_ROW = 16 * 1024 * 1024
+# The layout of so many characters takes seconds at worst; whether more can be read is tried apart first.
+LONG_TEXT = 256 * 1024
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -54,6 +58,7 @@ def shown(path: Path) -> str:
 
 def _read_text(path: Path, given: Given, _ocr: bool) -> Iterator[Document]:
     text = _decoded(_content(path, MOST_BYTES), shown(path))
+    _try_apart(text, shown(path))
     yield document_of(Extract(text), shown(path), given)
 
 
@@ -76,10 +81,10 @@ def _read_original(
 def _read_json_lines(path: Path, given: Given, _ocr: bool) -> Iterator[Document]:
     empty = True
     with _opened(path) as file:
-        for number, line in enumerate(iter(lambda: file.readline(MOST_BYTES + 1), b""), start=1):
+        for number, line in enumerate(iter(lambda: file.readline(MOST_BYTES_OF_ROW + 1), b""), start=1):
             name = f"{shown(path)}, line {number},"
-            if len(line) > MOST_BYTES:
-                raise DocumentError(f"{name} has more than {MOST_BYTES:,} bytes. Split it.")
+            if len(line) > MOST_BYTES_OF_ROW:
+                raise DocumentError(f"{name} has more than {MOST_BYTES_OF_ROW:,} bytes. Split it.")
             if row := _decoded(line, name).strip():
                 empty = False
                 yield _row(row, name, given)
@@ -95,8 +100,19 @@ def _row(line: str, name: str, given: Given) -> Document:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise DocumentError(f'{name} is not an object with "text". Give {{"id", "title", "text"}}.')
     identity, title = (str(row[key]) if row.get(key) is not None else "" for key in ("id", "title"))
+    _try_apart(row["text"], name)
     # One title cannot be that of every row.
     return document_of(Extract(row["text"]), name, replace(given, title=title), identity=identity)
+
+
+def _try_apart(text: str, name: str) -> None:
+    """Have a long text read by a process with limits before it is read by this one, which has none."""
+    if len(text) <= LONG_TEXT:
+        return
+    try:
+        run_apart("text", text.encode("utf-8", "replace"))
+    except UnreadableError as error:
+        raise DocumentError(f"{name} {error}") from error
 
 
 def _extracted(reader: str, content: bytes, name: str) -> Extract:

@@ -40,7 +40,7 @@ def page_of(file: File, number: int) -> Page:
         width, height = page.get_size()
         words = list(_words(text, place))
         spaces = list(_spaces(text, place)) if runs_from_right(words) else []
-        return Page(width, height, words, list(_rules(page, place)), spaces)
+        return Page(width, height, words, list(_rules(page, place)), spaces, _is_drawn(page))
 
 
 def boxes_on(file: File, number: int, indices: Iterable[int]) -> list[Box]:
@@ -145,6 +145,14 @@ def _is_bold(text: Handle, index: int) -> bool:
 def _is_upright(text: Handle, index: int) -> bool:
     angle = float(pdfium().FPDFText_GetCharAngle(text, index))
     return angle < UPRIGHT or angle > 2 * math.pi - UPRIGHT
+
+
+def _is_drawn(page: Handle) -> bool:
+    """Whether something on a page is no text: a picture, perhaps of text."""
+    return any(
+        pdfium().FPDFPageObj_GetType(pdfium().FPDFPage_GetObject(page, number)) != pdfium().FPDF_PAGEOBJ_TEXT
+        for number in range(min(pdfium().FPDFPage_CountObjects(page), MOST_PATHS))
+    )
 
 
 def _rules(page: Handle, place: Placing) -> Iterator[Rule]:

@@ -17,6 +17,12 @@ from sstc_chat.corpus.readers.pdf.words import Line, Page
 
 # A page of print has some two thousand; a page with a stamp has a few, and a scan none.
 FEWEST_CHARACTERS = 20
+SCAN = (
+    "is a scan: its pages are pictures without text. Have it read with --ocr, which needs Tesseract, or add "
+    "the file that it was printed from."
+)
+# So is one that says the same words in the same place a million times: PDFium takes them for one.
+EMPTY = "is empty: its pages hold hardly any text and no pictures. Add the file that it was printed from."
 
 
 def extract(content: bytes) -> Extract:
@@ -25,7 +31,7 @@ def extract(content: bytes) -> Extract:
     Raises
     ------
     UnreadableError
-        If it is protected by a password, broken, too long, or a scan without text.
+        If it is protected by a password, broken, too long, a scan, or empty.
     """
     with opened(content) as file:
         pages = [(page, lines_of(page)) for page in (page_of(file, number) for number in range(len(file)))]
@@ -36,10 +42,7 @@ def extract_of(pages: Pages, outline: dict[str, int], said: dict[str, str]) -> E
     """Return the extract of pages whose lines are known."""
     texts = [text_of(lines)[0] for _, lines in pages]
     if sum(len(text.split()) and len(text) for text in texts) < FEWEST_CHARACTERS:
-        raise UnreadableError(
-            "is a scan: its pages are pictures without text. Have it read with --ocr, which needs "
-            "Tesseract, or add the file that it was printed from."
-        )
+        raise UnreadableError(SCAN if any(page.drawn for page, _ in pages) else EMPTY)
     placed = list(_placed(pages))
     bounds = [0, *accumulate(map(len, texts))]
     skipped = furniture(pages)

@@ -57,13 +57,17 @@ class Rule:
 
 @dataclass
 class Page:
-    """What stands on a page, in the order of the file; `spaces` are those that the file itself has."""
+    """What stands on a page, in the order of the file.
+
+    `spaces` are those that the file itself has; `drawn` says whether something is shown that is no text.
+    """
 
     width: float
     height: float
     words: list[Word]
     rules: list[Rule] = field(default_factory=list)
     spaces: list[Box] = field(default_factory=list)
+    drawn: bool = True
 
 
 @dataclass

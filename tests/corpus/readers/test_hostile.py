@@ -13,6 +13,9 @@ import pytest
 
 from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.readers import read_file, shown
+from sstc_chat.corpus.readers.extract import UnreadableError
+from sstc_chat.corpus.readers.files import LONG_TEXT
+from sstc_chat.corpus.readers.sandbox import run_apart
 from sstc_chat.corpus.reading import read
 from sstc_chat.corpus.types import Document
 
@@ -156,3 +159,14 @@ def test_the_rows_before_a_broken_one_are_read(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="line 4"):
         read_so_far.extend(read_file(tmp_path / "a.jsonl"))
     assert [one.id for one in read_so_far] == ["0", "1", "2"]
+
+
+def test_a_long_text_is_tried_in_a_process_with_limits_first(tmp_path: Path) -> None:
+    """A letter a line costs the repair of the layout most."""
+    with pytest.raises(UnreadableError, match=r"needs more memory than a file may have\. Split it\."):
+        run_apart("text", b"a\n" * 2_000_000, memory=512 * 1024**2)
+    sentences = " ".join(f"This is sentence {number}." for number in range(20_000))
+    assert len(sentences) > LONG_TEXT
+    (tmp_path / "a.txt").write_text(sentences)
+    [document] = read_file(tmp_path / "a.txt")
+    assert run_apart("text", sentences.encode()) == str(len(read(document).sentences)) == "20000"

@@ -216,12 +216,6 @@ def test_each_page_has_its_range_and_each_quote_its_page(pdf_of: Made, lines: Ma
     ]
 
 
-@pytest.mark.parametrize("page", [[], [(60.0, 100.0, "stamp", 11.0, "")]], ids=["empty", "stamp"])
-def test_a_scan_is_refused_with_the_remedy(page: list[Any], pdf_of: Made) -> None:
-    with pytest.raises(UnreadableError, match=r"is a scan.*--ocr"):
-        extract(pdf_of(page))
-
-
 words = st.text(st.sampled_from("ab .-\\[](x)$é12"), min_size=1, max_size=12)
 places = st.tuples(
     st.integers(30, 400),
