@@ -103,8 +103,9 @@ class DenseIndex:
 
 def read_parts(path: Path) -> tuple[dict[str, Any], bytes]:
     """Return what a file of `save` says of itself, and its content; `ValueError` if its sum is wrong."""
-    said, _, content = path.read_bytes().partition(b"\n")
-    head = json.loads(said)
+    with path.open("rb") as file:
+        head = json.loads(file.readline(LONGEST_HEAD))
+        content = file.read()
     if not isinstance(head, dict) or head.get("crc") != zlib.crc32(content):
         raise ValueError("its sum is not the one that was written")
     return head, content

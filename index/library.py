@@ -62,6 +62,11 @@ class Library:
         """Bring back what the last change that took something out took out or replaced; return the ids."""
         return documents.bring_back(self.connection, self._since)
 
+    def last_taken_out(self) -> list[str]:
+        """Return the ids of the documents that the last change of this kind took out or replaced."""
+        query = "SELECT id FROM taken_out WHERE state = (SELECT max(state) FROM taken_out) ORDER BY position"
+        return [row[0] for row in self.connection.execute(query)]
+
     def has_pending(self) -> bool:
         """Whether documents were put in that the index does not have yet."""
         return bool(self._one("SELECT 1 FROM pending LIMIT 1"))

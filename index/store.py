@@ -115,9 +115,12 @@ class Store:
 
     def sources(self) -> list[Source]:
         """Return the documents, in the order in which they were added."""
+        rows = self._rows(SELECT_DOCUMENTS)
+        # Parsed in one piece: most of it is short.
+        metadata = json.loads(f"[{','.join(row[-1] for row in rows)}]")
         return [
-            Source(identity, title, language, sha256, json.loads(metadata))
-            for identity, title, language, sha256, metadata in self._rows(SELECT_DOCUMENTS)
+            Source(identity, title, language, sha256, known)
+            for (identity, title, language, sha256, _), known in zip(rows, metadata, strict=True)
         ]
 
     def counts(self) -> dict[str, tuple[int, int, int]]:

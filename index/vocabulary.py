@@ -34,6 +34,8 @@ class Vocabulary:
     ----------
     words
         As they are written.
+    spellings
+        Of each word, without its case and accents.
     vectors
         Unit vectors, shape (words, dimension).
     chunks
@@ -41,14 +43,15 @@ class Vocabulary:
     """
 
     words: tuple[str, ...]
+    spellings: tuple[str, ...]
     vectors: Vectors
     chunks: Numbers
     _spelled: dict[str, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Note which words are spelled alike but for case and accents."""
-        for number, word in enumerate(self.words):
-            self._spelled.setdefault(folded(word), []).append(number)
+        for number, spelling in enumerate(self.spellings):
+            self._spelled.setdefault(spelling, []).append(number)
 
     def spelled(self, word: str) -> list[int]:
         """Return the numbers of the words that differ from `word` in case and accents at most."""

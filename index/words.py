@@ -11,7 +11,7 @@ from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Numbers, Vocabulary
 
 SELECT = """
-SELECT number, word, coalesce(chunks, 0), vector FROM words LEFT JOIN spellings USING (spelling)
+SELECT number, word, spelling, coalesce(chunks, 0), vector FROM words LEFT JOIN spellings USING (spelling)
 WHERE uses > 0 ORDER BY word
 """
 
@@ -32,18 +32,11 @@ class Words:
 
 def read_vocabulary(connection: sqlite3.Connection) -> Words:
     """Read the words that are used, sorted."""
-    words: list[str] = []
-    numbers: list[int] = []
-    chunks: list[int] = []
-    vectors = bytearray()
-    for number, word, held, vector in connection.execute(SELECT):
-        numbers.append(number)
-        words.append(word)
-        chunks.append(held)
-        vectors += vector
+    rows = connection.execute(SELECT).fetchall()
+    numbers, words, spellings, chunks, vectors = zip(*rows, strict=True) if rows else ((),) * 5
     places = np.full(max(numbers, default=-1) + 1, -1, dtype=np.int32)
-    places[numbers] = np.arange(len(numbers), dtype=np.int32)
-    rows: Vectors = np.frombuffer(bytes(vectors), dtype=np.float32)
+    places[list(numbers)] = np.arange(len(numbers), dtype=np.int32)
+    matrix: Vectors = np.frombuffer(b"".join(vectors), dtype=np.float32)
     shape = (len(words), -1) if words else (0, 0)
-    vocabulary = Vocabulary(tuple(words), rows.reshape(shape), np.array(chunks, dtype=np.int32))
-    return Words(vocabulary, places)
+    held = np.array(chunks, dtype=np.int32)
+    return Words(Vocabulary(words, spellings, matrix.reshape(shape), held), places)

@@ -45,7 +45,12 @@ def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     remove = actions.add_parser("remove", help="take documents out; `index undo` brings them back")
     remove.add_argument("id", nargs="+", metavar="ID")
     remove.set_defaults(run=remove_documents)
-    undo = actions.add_parser("undo", help="bring back what the last change took out or replaced")
+    undo = actions.add_parser(
+        "undo",
+        help="bring back what the last change took out or replaced",
+        description="Bring back all that the last change took out or replaced. What changes before that one "
+        "took out is not kept: add its file again, or restore a backup.",
+    )
     undo.set_defaults(run=undo_change)
     listing = actions.add_parser("list", help="list the documents: language, year, size, sentences")
     listing.add_argument("--json", action="store_true", help="print a JSON array")

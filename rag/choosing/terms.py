@@ -95,10 +95,8 @@ class Matcher:
         self.vocabulary = vocabulary
         self.encoder = encoder
         self.chunks = chunks
-        subject = [not is_function_word(folded(word), "en") for word in vocabulary.words]
+        subject = [not is_function_word(spelling, "en") for spelling in vocabulary.spellings]
         self._subject = np.array(subject, dtype=bool)
-        # What a question asks about is never a function word: those are like nothing.
-        self._vocabulary = np.ascontiguousarray((vocabulary.vectors * self._subject[:, np.newaxis]).T)
         self._known: dict[str, Vectors] = {}
         self._asking = {trait: encoder.encode_passages(words) for trait, words in ASKING_FOR.items()}
 
@@ -132,8 +130,10 @@ class Matcher:
     def _matches(self, words: Sequence[str], vectors: Vectors) -> Vectors:
         if not len(words) or not len(self.vocabulary.words):
             return np.zeros((len(words), len(self.vocabulary.words)), dtype=np.float32)
-        alike: Vectors = np.minimum(vectors @ self._vocabulary, 1)
+        alike: Vectors = np.minimum(vectors @ self.vocabulary.vectors.T, 1)
         alike[alike < ALIKE] = 0
+        # What a question asks about is never a function word: those are like nothing.
+        alike[:, ~self._subject] = 0
         for place, word in enumerate(words):
             if word.isdecimal():  # 2023 is not nearly 2024
                 alike[place] = 0

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.index.builder import build_index
+from sstc_chat.index.changing.documents import Change
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.library import Library, open_library
-from sstc_chat.rag.documents.adding import Outcome, add_files
+from sstc_chat.rag.documents.adding import add_files
+from sstc_chat.rag.documents.effects import Effects, effects_on_records
 
 # How many seconds a change from the page waits for another one.
 PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What became of the documents of a file, what is wrong with it, and what that did to saved answers."""
+
+    documents: Mapping[str, Change] = field(default_factory=dict)
+    error: str = ""
+    effects: Effects = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -33,13 +44,14 @@ class Editor:
     settings: Mapping[str, int]
     from_anywhere: bool = False
 
-    def add(self, path: Path, name: str) -> Outcome:
+    def add(self, path: Path, name: str) -> Changed:
         """Add the file at `path`, known as `name`."""
         with open_library(self.home, PATIENCE) as library:
             (outcome,) = add_files(library, [(path, name)], lambda: self.encoders, self.settings, _quietly)
-        return outcome
+            replaced = [one for one, what in outcome.documents.items() if what == "replaced"]
+            return Changed(outcome.documents, outcome.error, effects_on_records(library, replaced))
 
-    def remove(self, identities: Sequence[str]) -> None:
+    def remove(self, identities: Sequence[str]) -> Changed:
         """Take documents out.
 
         Raises
@@ -52,10 +64,22 @@ class Editor:
             if missing:
                 raise DocumentError(f"There is no document {missing[0]!r}, so nothing was removed.")
             self._bring_up_to_date(library)
+            return Changed(effects=effects_on_records(library, identities))
 
-    def undo(self) -> list[str]:
-        """Bring back what the last change took out or replaced; return the ids."""
+    def undo(self, identity: str) -> list[str]:
+        """Bring back what the change took out that took out the document `identity`; return the ids.
+
+        Raises
+        ------
+        DocumentError
+            If another change has taken something out since: only the last one can be undone.
+        """
         with open_library(self.home, PATIENCE) as library:
+            if identity not in library.last_taken_out():
+                raise DocumentError(
+                    f"Another document was taken out or replaced since, so {identity!r} cannot be brought "
+                    "back. Add its file again."
+                )
             back = library.bring_back()
             self._bring_up_to_date(library)
         return back

@@ -125,6 +125,12 @@ class Rounds:
             rows = connection.execute(query, (number,)).fetchall()
         return {place: _reply(tasks[place - 1], outcome, record) for place, outcome, record in rows}
 
+    def records(self) -> list[Json]:
+        """Return the record of every answer of every round."""
+        with self.opened() as connection:
+            rows = connection.execute("SELECT record FROM replies WHERE record IS NOT NULL").fetchall()
+        return [json.loads(record) for (record,) in rows]
+
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
         """Open the tables: all that is done with them happens, or none of it."""

@@ -53,7 +53,8 @@ def test_no_character_of_a_word_is_lost(text: str) -> None:
 
 def test_a_word_is_found_in_all_its_spellings() -> None:
     words = ("Care", "care", "cáre", "career", "2024")
-    vocabulary = Vocabulary(words, np.zeros((5, 2), np.float32), np.ones(5, np.int32))
+    spellings = tuple(map(folded, words))
+    vocabulary = Vocabulary(words, spellings, np.zeros((5, 2), np.float32), np.ones(5, np.int32))
     assert vocabulary.spelled("CARE") == [0, 1, 2]
     assert vocabulary.spelled("٢٠٢٤") == [4]
     assert vocabulary.spelled("cares") == []

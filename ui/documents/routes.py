@@ -18,8 +18,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.corpus.readers import MOST_BYTES, READERS
-from sstc_chat.rag.documents.adding import Outcome
-from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.documents.editing import Changed, Editor
 from sstc_chat.ui.page.protection import SENT
 
 HEADER = "x-sstc-chat"
@@ -46,22 +45,22 @@ def add_routes(application: FastAPI, editor: Editor) -> None:
         _check(request, editor)
         return await run_in_threadpool(_said, lambda: editor.remove([identity]))
 
-    async def undo(request: Request) -> Said:
+    async def undo(identity: str, request: Request) -> Said:
         _check(request, editor)
-        return await run_in_threadpool(_said, editor.undo)
+        return await run_in_threadpool(_said, lambda: editor.undo(identity))
 
     application.add_api_route(f"{SENT}/file/{{name}}", add, methods=["PUT"])
     application.add_api_route(f"{SENT}/document/{{identity:path}}", remove, methods=["DELETE"])
-    application.add_api_route(f"{SENT}/undo", undo, methods=["POST"])
+    application.add_api_route(f"{SENT}/undo/{{identity:path}}", undo, methods=["POST"])
 
 
-def _said(change: Callable[[], Outcome | list[str] | None]) -> Said:
-    """Make a change; return what became of a file, and what was wrong."""
+def _said(change: Callable[[], Changed | list[str]]) -> Said:
+    """Make a change; return what became of it, and what was wrong."""
     try:
-        outcome = change()
+        made = change()
     except SSTCChatError as error:
         return {"error": str(error)}
-    return vars(outcome) if isinstance(outcome, Outcome) else {"error": ""}
+    return vars(made) if isinstance(made, Changed) else {"error": ""}
 
 
 def _check(request: Request, editor: Editor) -> None:

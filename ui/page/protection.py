@@ -24,7 +24,7 @@ SENT = "/documents"
 PICTURES = "/pages/picture"
 # The choice of a language, our files, and what Gradio needs to run a page; the pages come beside.
 NEEDED = re.compile(
-    rf"/|{STATIC_PATH}/.+|{PICTURES}|{SENT}/(file|document)/.+|{SENT}/undo|/({'|'.join(LANGUAGES)})"
+    rf"/|{STATIC_PATH}/.+|{PICTURES}|{SENT}/(file|document|undo)/.+|/({'|'.join(LANGUAGES)})"
     r"(/config|/theme\.css|/assets/.+|/static/.+"
     r"|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?"
 )

@@ -62,14 +62,24 @@ sstc.documents = (() => {
   function outcome(said) {
     if (said.error) return said.error;
     const changes = Object.values(said.documents);
-    if (changes.includes("replaced")) return sstc.words("documents.replaced");
+    if (changes.includes("replaced")) return `${sstc.words("documents.replaced")}. ${effects(said)}`.trim();
     return changes.includes("added") ? sstc.words("documents.added") : sstc.words("documents.unchanged");
+  }
+
+  // What a change did to quotes in answers that were kept, whether with feedback or in a round.
+  function effects(said) {
+    const kept = Object.values(said.effects);
+    if (!kept.length) return "";
+    const count = (state) => kept.reduce((sum, states) => sum + (states[state] ?? 0), 0);
+    const values = Object.fromEntries(["same", "moved", "changed", "gone"].map((state) => [state, count(state)]));
+    return sstc.words("documents.effects", values);
   }
 
   return {
     view(element, trigger, watch) {
       let sent = [];
       let gone = "";
+      let taken = "";
 
       async function add(files) {
         const lines = files.map((file) => line(element.querySelector(".sent"), file.name));
@@ -86,14 +96,16 @@ sstc.documents = (() => {
         button.disabled = true;
         const title = button.dataset.title;
         const said = await ask("DELETE", `document/${encodeURIComponent(button.dataset.remove)}`);
-        gone = said.error || sstc.words("documents.removed", { title });
+        gone = said.error || `${sstc.words("documents.removed", { title })} ${effects(said)}`.trim();
+        if (!said.error) taken = button.dataset.remove;
         if (said.error) button.disabled = false;
         trigger("select", {});
       }
 
       async function undo() {
-        const said = await ask("POST", "undo");
-        gone = "";
+        const said = await ask("POST", `undo/${encodeURIComponent(taken)}`);
+        gone = said.error || "";
+        if (said.error) taken = "";
         sstc.announce(said.error || sstc.words("documents.back"));
         trigger("select", {});
       }
@@ -105,9 +117,10 @@ sstc.documents = (() => {
         if (!told) return;
         told.hidden = !gone;
         told.firstElementChild.textContent = gone;
+        told.querySelector("button").hidden = !taken;
         if (!gone) return;
         sstc.announce(gone);
-        told.querySelector("button").focus();
+        told.querySelector("button:not([hidden])")?.focus();
       }
 
       function over(event, on) {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sstc_chat.index.lexical import words_of
 from sstc_chat.index.types import Vectors
-from sstc_chat.index.vocabulary import Vocabulary
+from sstc_chat.index.vocabulary import Vocabulary, folded
 from sstc_chat.rag.choosing.terms import Matcher
 from sstc_chat.rag.engine import Engine
 
@@ -49,7 +49,8 @@ class Compass:
 def matcher() -> Matcher:
     """Return a matcher with the words above, in an index of ten chunks."""
     vectors = Compass().encode_passages(WORDS)
-    return Matcher(Vocabulary(WORDS, vectors, np.array(CHUNKS, np.int32)), Compass(), 10)
+    spellings = tuple(map(folded, WORDS))
+    return Matcher(Vocabulary(WORDS, spellings, vectors, np.array(CHUNKS, np.int32)), Compass(), 10)
 
 
 def cosine(degrees: float) -> float:

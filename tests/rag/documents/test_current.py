@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from sstc_chat.corpus.errors import DocumentError
+from sstc_chat.corpus.types import Document
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
@@ -59,8 +61,19 @@ def test_the_next_question_sees_what_has_changed(
     assert identity in current.documents
     editor.remove([identity])
     assert current.ask(QUESTION).refused
-    assert editor.undo() == [identity]
+    assert editor.undo(identity) == [identity]
     assert [one.id for one in current.sources()][-1] == identity
+
+
+def test_only_the_last_change_is_undone_and_not_another_one_in_its_place(
+    editor: Editor, report: Document, tmp_path: Path
+) -> None:
+    (identity,) = editor.add(tea(tmp_path), "tea.txt").documents
+    editor.remove([identity])
+    editor.remove([report.id])  # somebody else
+    with pytest.raises(DocumentError, match="Add its file again"):
+        editor.undo(identity)
+    assert editor.undo(report.id) == [report.id]
 
 
 def test_an_engine_that_cannot_be_opened_leaves_the_one_before(

@@ -13,11 +13,15 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from sstc_chat.corpus.types import Document
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.store import open_store
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.feedback.keeping import send
+from sstc_chat.rag.feedback.opinions import Opinion
+from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.settings import Settings
 
 TEA = "The teapot of Ruritania holds nine cups."
@@ -84,6 +88,26 @@ def test_files_go_in_and_documents_out_and_back(
     expect(rows.nth(1)).to_contain_text(TEA)
 
 
+def test_what_a_change_does_to_saved_answers_is_told_and_only_the_last_one_is_undone(
+    context: BrowserContext, site: str, editor: Editor, engine: Engine, report: Document, tmp_path: Path
+) -> None:
+    send(editor.home, Opinion(good=True, record=record_of(engine.ask("What is Ejo Heza?"))))
+    (tmp_path / "tea.txt").write_text(TEA)
+    page = opened(context, f"{site}/en/documents")
+    page.locator("#documents input[type=file]").set_input_files([tmp_path / "tea.txt"])
+    rows = page.locator("#documents tbody tr")
+    expect(rows).to_have_count(2)
+    rows.nth(0).get_by_role("button").click()
+    told = page.locator("#documents .undo")
+    expect(told).to_contain_text("Quotes in saved answers: same 0, moved 0, changed 0, gone 1.")
+    other = opened(context, f"{site}/en/documents")
+    other.locator("#documents tbody tr").get_by_role("button").click()
+    expect(other.locator("#documents")).to_contain_text("There are no documents yet.")
+    told.get_by_role("button").click()
+    expect(told).to_contain_text(f"so '{report.id}' cannot be brought back")
+    expect(told.get_by_role("button")).to_have_count(0)
+
+
 def test_where_the_library_may_not_be_edited_nothing_offers_to(
     context: BrowserContext, serve_page: Serve, current: CurrentEngine
 ) -> None:
@@ -119,9 +143,10 @@ OURS = {"X-SSTC-Chat": "1"}
         ("PUT", "/documents/file/..%2Ftea.txt", OURS, 404),
         ("PUT", "/documents/file/tea.txt", {**OURS, "Content-Length": "9999999999"}, 413),
         ("DELETE", "/documents/document/one", {}, 403),
-        ("POST", "/documents/undo", {}, 403),
+        ("POST", "/documents/undo/one", {}, 403),
+        ("POST", "/documents/undo", OURS, 404),
         ("GET", "/documents/file/tea.txt", OURS, 405),
-        ("POST", "/documents/undo", OURS, 200),
+        ("POST", "/documents/undo/one", OURS, 200),
     ],
 )
 def test_only_a_page_of_ours_on_this_machine_may_ask(
