@@ -20,13 +20,14 @@ from sstc_chat.index.types import Progress
 def check_library(
     home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int], progress: Progress
 ) -> Iterator[Finding]:
-    """Yield what was found of each document, then of what is wrong with what is shared between them.
+    """Yield what is wrong with what people made, what was found of each document, and what else is wrong.
 
     Raises
     ------
     IndexMissingError, IndexDamagedError, IndexStaleError
         If there is no index, its manifest is damaged, or it was not made by `encoders` and `settings`.
     """
+    yield from _others(home)
     manifest = read_manifest(home)
     manifest.check_made_by(encoders, settings)
     path = home / manifest.folder / NAME
@@ -42,6 +43,18 @@ def check_library(
                 yield from check_dense(connection, path.parent, encoders)
     except sqlite3.Error as error:
         yield damaged(str(path), str(error), RESTORE)
+
+
+def _others(home: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the other databases, which hold what people made."""
+    for database in sorted(home.glob("*.sqlite")):
+        try:
+            with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+                said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        except sqlite3.Error as error:
+            said = [str(error)]
+        if said != ["ok"]:
+            yield damaged(str(database), "; ".join(said[:3]), RESTORE)
 
 
 def _tables(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:

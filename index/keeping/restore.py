@@ -27,6 +27,8 @@ from sstc_chat.index.manifest import PREFIX, parsed
 STAGE = "restoring"
 # In the stage once it is whole.
 READY = "ready"
+# What a damaged database is called from then on.
+ASIDE = "damaged"
 BLOCK = 1 << 20
 
 
@@ -142,6 +144,22 @@ def _check(connection: sqlite3.Connection, name: str) -> None:
 
 
 def _replace_content(source: Path, target: Path) -> None:
-    """Replace all that a database holds in one transaction, whoever has it open."""
+    """Replace all that a database holds in one transaction, whoever has it open.
+
+    One that is damaged, and so open to nobody, is laid aside.
+    """
+    target.touch(mode=0o600)  # what people wrote is nobody else's on this machine
+    try:
+        _copy_content(source, target)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for suffix in ("-wal", "-shm"):
+            target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
+        target.replace(target.with_name(f"{target.name}.{ASIDE}"))
+        _replace_content(source, target)
+
+
+def _copy_content(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target, timeout=60)) as other:
         one.backup(other)

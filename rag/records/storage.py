@@ -61,6 +61,10 @@ def open_storage(home: Path, tables: Tables) -> Iterator[sqlite3.Connection]:
             yield connection
             connection.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            raise HomeError(
+                f"{home / NAME} is damaged ({error}). Bring back a backup: sstc-chat restore FILE"
+            ) from error
         raise HomeError(
             f"{home / NAME} cannot be used ({error}). Give another --home, make room, or wait until the "
             "other sstc-chat that writes there is done."

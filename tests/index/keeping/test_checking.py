@@ -112,6 +112,19 @@ def test_a_faiss_file_is_made_again_from_the_tables(damage: str, make: Make, tmp
     assert path.read_bytes() == whole
 
 
+def test_what_people_made_is_checked_too(make: Make, tmp_path: Path) -> None:
+    encoders = make.encoders()
+    make.built(tmp_path, encoders, make.documents())
+    path = tmp_path / "records.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE notes (text)")
+    assert [one for one in findings(tmp_path, encoders) if one.wrong] == []
+    path.write_bytes(path.read_bytes()[:5000])
+    (wrong,) = [one.text for one in findings(tmp_path, encoders) if one.wrong]
+    assert wrong.startswith(f"{path}: damaged; ")
+    assert wrong.endswith("Bring back a backup: sstc-chat restore FILE")
+
+
 def test_pages_that_are_damaged_are_found(make: Make, tmp_path: Path) -> None:
     encoders = make.encoders()
     path = tmp_path / make.built(tmp_path, encoders, make.documents()).folder / "library.sqlite"
