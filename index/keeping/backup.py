@@ -45,8 +45,8 @@ def back_up(home: Path, path: Path, progress: Progress) -> list[str]:
         keep_folder(path.absolute().parent)
     except (OSError, sqlite3.Error) as error:
         raise HomeError(
-            f"{home} cannot be backed up to {path} ({error}). Give a file in another folder, or check the "
-            "library with: sstc-chat index verify"
+            f"{home} cannot be backed up to {path} ({error}). Give a file in another folder, make room, or "
+            "check the library with: sstc-chat index verify"
         ) from error
     return [part.name for part in parts]
 

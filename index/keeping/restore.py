@@ -68,19 +68,34 @@ def lay_out(home: Path, path: Path) -> list[str]:
 
 
 def finish(home: Path) -> None:
-    """Put what is laid out in its place; what was not laid out to the end is deleted."""
-    stage = home / STAGE
-    if (stage / READY).exists():
-        for database in sorted(stage.glob("*.sqlite")):
-            _replace_content(database, home / database.name)
-        if (stage / SETTINGS).exists():
-            replace_file(home / SETTINGS, (stage / SETTINGS).read_bytes())
-        manifest = parsed((stage / MANIFEST).read_text("utf-8"), str(stage / MANIFEST))
-        if (stage / manifest.folder).exists():
-            (stage / manifest.folder).replace(home / manifest.folder)
-            keep_folder(home)
-        manifest.write(home)
-    _discard(stage)
+    """Put what is laid out in its place; what was not laid out to the end is deleted.
+
+    Raises
+    ------
+    HomeError
+        If there is no room. Whoever changes the library next finishes it.
+    """
+    try:
+        if (home / STAGE / READY).exists():
+            _put_in_place(home, home / STAGE)
+        _discard(home / STAGE)
+    except (OSError, sqlite3.Error) as error:
+        raise HomeError(
+            f"The home {home} cannot be written ({error}), so what was restored is not in its place yet. "
+            "Make room there; the next change of the library finishes it."
+        ) from error
+
+
+def _put_in_place(home: Path, stage: Path) -> None:
+    for database in sorted(stage.glob("*.sqlite")):
+        _replace_content(database, home / database.name)
+    if (stage / SETTINGS).exists():
+        replace_file(home / SETTINGS, (stage / SETTINGS).read_bytes())
+    manifest = parsed((stage / MANIFEST).read_text("utf-8"), str(stage / MANIFEST))
+    if (stage / manifest.folder).exists():
+        (stage / manifest.folder).replace(home / manifest.folder)
+        keep_folder(home)
+    manifest.write(home)
 
 
 def _discard(stage: Path) -> None:

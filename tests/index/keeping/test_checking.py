@@ -119,7 +119,7 @@ def test_what_people_made_is_checked_too(make: Make, tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE notes (text)")
     assert [one for one in findings(tmp_path, encoders) if one.wrong] == []
-    path.write_bytes(path.read_bytes()[:5000])
+    path.write_bytes(b"no database" * 1000)
     (wrong,) = [one.text for one in findings(tmp_path, encoders) if one.wrong]
     assert wrong.startswith(f"{path}: damaged; ")
     assert wrong.endswith("Bring back a backup: sstc-chat restore FILE")
