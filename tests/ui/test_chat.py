@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -263,3 +264,31 @@ def test_it_works_in_arabic_by_keyboard(
         page.keyboard.press("Escape")
         expect(page.locator("#conversations")).to_be_hidden()
         expect(page.get_by_role("button", name=words("chat.conversations"))).to_be_focused()
+
+
+def test_a_kept_answer_never_marks_other_words_where_its_report_has_changed(
+    context: BrowserContext, serve_page: Serve, make: Make
+) -> None:
+    lines, _ = make.lines("one", *ROWS)
+    engine = make.engine({"one": ROWS}, lambda text, _: make.answer(text, make.citation(lines[1])))
+    with serve_page(engine) as url:
+        page = opened(context, url)
+        ask(page, "What of Kenya?")
+        page.locator(".cite").click()
+        notice, marks = page.locator(".reading-notice"), page.locator(".report mark")
+        expect(marks).to_have_text("It began in Kenya.")
+        expect(notice).to_be_empty()
+        for rows, said, marked in (
+            ([*ROWS[:2], ("paragraph", "And then to Peru.")], "reading.changed_around", 1),
+            ([ROWS[0], ("paragraph", "It began in Nepal."), ROWS[2]], "reading.changed", 0),
+            ([ROWS[0]], "reading.changed", 0),
+        ):
+            engine.read = {"one": make.lines("one", *rows)[0]}
+            engine.documents = [replace(engine.documents[0], sha256=str(len(rows)) * 64)]
+            page.goto(f"{url}/en/")
+            page.locator(".cite").click()
+            expect(notice).to_have_text(words_in("en")(said))
+            expect(marks).to_have_count(marked)
+            page.locator(".card .show").click()
+            expect(notice).to_have_text(words_in("en")(said))
+            expect(marks).to_have_count(marked)

@@ -10,6 +10,7 @@ from sstc_chat.rag.types import Citation
 from sstc_chat.ui.chat.citing import bibtex, csl_json, plain_citation
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.markup import Html, element, join
+from sstc_chat.ui.reading.permalinks import SUM_LENGTH, version_of
 from sstc_chat.ui.reading.places import spans_value
 
 # A quote backs an answer. A passage is only near to a question that has none.
@@ -18,7 +19,7 @@ SHOW: dict[Shown, str] = {"quote": "chat.show_quote", "passage": "chat.show_pass
 Sources = Mapping[str, Source]
 
 
-def cite_button(citation: Citation, words: Words) -> Html:
+def cite_button(citation: Citation, sources: Sources, words: Words) -> Html:
     """Return the `[1]` behind a quote; the page's script shows the quote where it is pointed at."""
     return element(
         "button",
@@ -26,9 +27,7 @@ def cite_button(citation: Citation, words: Words) -> Html:
         type="button",
         class_="cite",
         aria_label=words("chat.show_quote", number=citation.number),
-        data_quote=citation.quote,
-        data_document=citation.document_id,
-        data_spans=spans_value(citation.spans),
+        **_place(citation, sources),
     )
 
 
@@ -46,7 +45,12 @@ def card(citation: Citation, sources: Sources, words: Words, kind: Shown = "quot
             element("p", title, class_="card-head"),
             place_html(citation, language, words),
             element("p", citation.quote, class_="card-quote", lang=language, dir="auto"),
-            element("div", _show(citation, kind, words), _copy(citation, source, words), class_="card-tools"),
+            element(
+                "div",
+                _show(citation, sources, kind, words),
+                _copy(citation, source, words),
+                class_="card-tools",
+            ),
         ),
         class_="card",
     )
@@ -59,16 +63,27 @@ def place_html(citation: Citation, language: str | None, words: Words) -> Html:
     return element("p", join(*known, by=" · "), class_="card-place")
 
 
-def _show(citation: Citation, kind: Shown, words: Words) -> Html:
+def _show(citation: Citation, sources: Sources, kind: Shown, words: Words) -> Html:
     return element(
         "button",
         words("chat.show"),
         type="button",
         class_="show",
         aria_label=words(SHOW[kind], number=citation.number),
-        data_document=citation.document_id,
-        data_spans=spans_value(citation.spans),
+        **_place(citation, sources),
     )
+
+
+def _place(citation: Citation, sources: Sources) -> dict[str, str | None]:
+    """Return where a quote stands, what must stand there, of which version, and which one there is now."""
+    now = sources.get(citation.document_id)
+    return {
+        "data_quote": citation.quote,
+        "data_document": citation.document_id,
+        "data_spans": spans_value(citation.spans),
+        "data_version": citation.document_sha256[:SUM_LENGTH],
+        "data_current": version_of(now) if now else None,
+    }
 
 
 def _copy(citation: Citation, source: Source | None, words: Words) -> Html:

@@ -154,7 +154,7 @@ def _reply(turn: Turn, sources: Sources, words: Words) -> Html:
 
 
 def _segment(segment: Segment, citations: Mapping[int, Citation], sources: Sources, words: Words) -> Html:
-    buttons = [cite_button(citations[number], words) for number in segment.citations]
+    buttons = [cite_button(citations[number], sources, words) for number in segment.citations]
     content = join(segment.text.strip(), *buttons, by=" ")
     if not segment.quoted or not segment.citations:
         return element("p", content, dir="auto")

@@ -7,9 +7,11 @@ from importlib.resources import files
 from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.types import Item
 from sstc_chat.ui.desk.agreement import raters_table, verdict_tables
+from sstc_chat.ui.desk.drawing import drawing
 from sstc_chat.ui.desk.figures import figure_tables
 from sstc_chat.ui.desk.pieces import moment, question_html, table
 from sstc_chat.ui.desk.place import place_head
+from sstc_chat.ui.desk.plots import calibration_plot, curve_plot, languages_plot
 from sstc_chat.ui.desk.verdicts import said_html, verdict_word
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.markup import Html, element, join
@@ -19,7 +21,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def print_html(dossier: Dossier, words: Words) -> str:
-    """Return the page: the figures, the verdicts, every citation, what it was made of, signatures."""
+    """Return the page: figures drawn and in tables, verdicts, every citation, its origin, signatures."""
     found = dossier.round
     title = words("desk.round_name", number=found.number, name=found.name)
     style = Html((files("sstc_chat.ui.desk") / "print.css").read_text("utf-8"))
@@ -34,6 +36,7 @@ def print_html(dossier: Dossier, words: Words) -> str:
     body = element(
         "body",
         element("header", element("p", "SSTC Chat"), element("h1", title, dir="auto"), _when(dossier, words)),
+        _plots(dossier, words),
         *figure_tables(dossier, words),
         raters_table(dossier, words),
         *verdict_tables(dossier, words),
@@ -48,8 +51,25 @@ def print_html(dossier: Dossier, words: Words) -> str:
 def _when(dossier: Dossier, words: Words) -> Html:
     found = dossier.round
     asked = words("desk.asked_of", asked=f"{found.answered:,}", size=f"{len(found.questions.tasks):,}")
-    times = (moment(found.started), moment(found.finished) or words("desk.stopped"))
-    return element("p", f"{asked} · {' – '.join(times)}")
+    end = _time(found.finished) if found.finished else words("desk.stopped")
+    return element("p", join(asked, " · ", _time(found.started), " – ", end))
+
+
+def _time(time: str | None) -> Html:
+    """Return a time that runs as it does in English, also beside others in a text from right to left."""
+    return element("bdi", moment(time), dir="ltr")
+
+
+def _plots(dossier: Dossier, words: Words) -> Html:
+    found = dossier.findings
+    if found is None:
+        return Html("")
+    drawn = (
+        (words("desk.by_language"), languages_plot(found, words)),
+        (words("desk.plot_calibration"), calibration_plot(found, words)),
+        (words("desk.plot_curve"), curve_plot(found, words)),
+    )
+    return element("div", *(drawing(plot, title) for title, plot in drawn), class_="plots")
 
 
 def _items(dossier: Dossier, words: Words) -> Html:

@@ -81,7 +81,8 @@ class Protection:
         elif scope["path"] in self.pages:
             await self._page(scope, receive, send)
         else:
-            await self.application(scope, receive, _with_headers(send, secrets.token_urlsafe()))
+            limited = _limited(receive, _largest(scope))
+            await self.application(scope, limited, _with_headers(send, secrets.token_urlsafe()))
 
     async def _page(self, scope: Message, receive: Receive, send: Send) -> None:
         """Collect the page, rewrite it, send it."""
@@ -106,10 +107,26 @@ def is_needed(path: str) -> bool:
     return NEEDED.fullmatch(path) is not None
 
 
+def _largest(scope: Message) -> int:
+    return MOST_BYTES if scope["path"].startswith(f"{SENT}/file/") else LARGEST_BODY
+
+
 def _is_small(scope: Message) -> bool:
-    largest = MOST_BYTES if scope["path"].startswith(f"{SENT}/file/") else LARGEST_BODY
     sizes = [value for name, value in scope["headers"] if name.lower() == b"content-length"]
-    return all(size.isdigit() and int(size) <= largest for size in sizes)
+    return all(size.isdigit() and int(size) <= _largest(scope) for size in sizes)
+
+
+def _limited(receive: Receive, largest: int) -> Receive:
+    """Hang up on a body that says nothing of its size, or too little, and is larger than it may be."""
+    received = 0
+
+    async def receiving() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        return message if received <= largest else {"type": "http.disconnect"}
+
+    return receiving
 
 
 def _uncompressed(scope: Message) -> Message:

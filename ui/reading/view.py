@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 
 import gradio as gr
@@ -10,7 +11,7 @@ import gradio as gr
 from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.markup import plain
 from sstc_chat.corpus.readers.places import marked_pages
-from sstc_chat.ui.page.markup import Html
+from sstc_chat.ui.page.markup import Html, element, join
 from sstc_chat.ui.page.parts import AT_ONCE, heard, html, parcel, told
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.reading.heard import Wanted, wanted
@@ -39,8 +40,9 @@ def lay_out_report(site: Site) -> None:
 
 def _opening(site: Site) -> Handler:
     def opening(event: gr.EventData) -> str:
-        """Show the document that was asked for."""
-        return open_report(site.engine, site.words, told(event, "document"))
+        """Show the document that was asked for; never twice the same, since the script waits for a change."""
+        fresh = element("span", hidden=True, data_shown=str(time.monotonic_ns()))
+        return join(open_report(site.engine, site.words, told(event, "document")), fresh)
 
     return opening
 

@@ -30,8 +30,10 @@ sstc.reading = (() => {
     document.body.classList.toggle("has-passage", Boolean(reader && sstc.passage.current(reader)));
   }
 
+  // A page that was opened before its document changed is shown the document as it is now.
   function open(place) {
-    if (article()?.dataset.document === place.document) reveal(place);
+    const { document: shown, version } = article()?.dataset ?? {};
+    if (shown === place.document && (place.current ?? version) === version) reveal(place);
     else {
       wanted = place;
       openDocument(place.document);
@@ -46,19 +48,33 @@ sstc.reading = (() => {
     else sstc.pane("report");
   }
 
-  function showPassage({ spans, version }) {
+  // An answer that was kept knows which words it quoted. Others are never marked in their place.
+  function markPassage({ spans, version, quote }) {
     const { length, version: shown } = article().dataset;
     const parsed = sstc.marks.parse(spans);
     const there = parsed.length && parsed.every(([, end]) => end <= Number(length));
     const mark = there ? sstc.marks.set(reader, parsed) : null;
+    if (!version || version === shown) return { mark, said: mark ? "" : "reading.no_passage" };
+    if (!quote) return { mark, said: mark ? "reading.other_version" : "reading.no_passage" };
+    if (mark && isMarked(quote)) return { mark, said: "reading.changed_around" };
+    sstc.marks.clear(reader);
+    return { mark: null, said: "reading.changed" };
+  }
+
+  function isMarked(quote) {
+    const marked = [...reader.querySelectorAll(".report mark")].map((one) => one.textContent).join("");
+    return marked.replace(/\s/g, "") === quote.replace(/\s/g, "");
+  }
+
+  function showPassage(place) {
+    const { spans } = place;
+    const { version: shown } = article().dataset;
+    const { mark, said } = markPassage(place);
     sstc.pane("report");
     placeTools();
     hasPassage();
-    if (!mark) {
-      sstc.places.tell(sstc.words("reading.no_passage"));
-      return;
-    }
-    if (version && version !== shown) sstc.places.tell(sstc.words("reading.other_version"));
+    if (said) sstc.places.tell(sstc.words(said));
+    if (!mark) return;
     sstc.places.remember({ document: article().dataset.document, spans, version: shown });
     mark.tabIndex = -1;
     mark.focus({ preventScroll: true });
@@ -84,7 +100,8 @@ sstc.reading = (() => {
     const same = `[data-spans="${button.dataset.spans}"]`;
     const turn = button.closest(".turn");
     for (const other of turn?.querySelectorAll(same) ?? []) other.classList.add("is-shown");
-    open({ document: button.dataset.document, spans: button.dataset.spans });
+    const { document: id, spans, version, current, quote } = button.dataset;
+    open({ document: id, spans, version, current, quote });
   }
 
   function back() {

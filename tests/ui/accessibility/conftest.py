@@ -12,6 +12,8 @@ Open = Callable[..., Page]
 Scheme = Literal["light", "dark"]
 PATIENCE = 20_000
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+STARTED = "Where did the Future Leaders course take place?"
+FOLLOWED = "And how many participants were there?"
 REFUSED = "Who won the football world cup in 2022?"
 
 
@@ -61,6 +63,24 @@ def in_every_state(page: Page) -> Iterator[str]:
     page.locator(".refusal summary").first.click()
     page.locator(".languages summary").click()
     yield "refusal, languages"
+    page.locator(".languages summary").click()
+    page.locator("#box textarea").fill(STARTED)
+    page.locator("#box textarea").press("Enter")
+    page.locator(".turn").nth(2).locator(".cite").first.wait_for()
+    page.locator("#box textarea").fill(FOLLOWED)
+    page.locator("#box textarea").press("Enter")
+    page.wait_for_selector(".understood")
+    page.locator(".turn").last.locator(".copies summary").first.click()
+    page.locator(".turn").last.locator(".thumb").last.click()
+    yield "follow-up, copies, feedback"
     page.goto(f"{page.url.partition('?')[0]}?document=gone")
     page.wait_for_selector(".reading-notice:not(:empty)")
     yield "a link that is wrong"
+    for address in ("**/run/predict*", "**/app_id*"):
+        page.route(address, lambda route: route.abort())
+    if page.locator("#panes").is_visible():
+        page.locator("button[data-pane=conversation]").click()
+    page.locator("#box textarea").fill(REFUSED)
+    page.locator("#box textarea").press("Enter")
+    page.wait_for_selector(".failure")
+    yield "an error"

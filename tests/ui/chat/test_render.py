@@ -53,6 +53,8 @@ def test_the_markers_of_an_answer_are_buttons_to_their_quotes(make: Make, quotes
             "data-quote": quote.quote,
             "data-document": "one",
             "data-spans": f"{quote.spans[0][0]}-{quote.spans[0][1]}",
+            "data-version": "0" * 12,
+            "data-current": "0" * 12,
             "text": f"[{number}]",
         }
         for number, quote in enumerate(quotes, start=1)

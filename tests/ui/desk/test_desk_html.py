@@ -20,6 +20,7 @@ from sstc_chat.rag.review.settling import settle
 from sstc_chat.ui.desk import agreement, feedback, figures, judge, plots, start
 from sstc_chat.ui.desk import compare as comparing
 from sstc_chat.ui.desk.desk import Desk, Told, nothing, shown
+from sstc_chat.ui.desk.drawing import HEIGHT, WIDTH, drawing
 from sstc_chat.ui.desk.place import place_html
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.desk.take import taken_html
@@ -131,6 +132,7 @@ def test_the_printed_page_needs_nothing_and_holds_everything(rounds: Rounds, dis
     for said in ("Ada", "Grace", "Joan", "both are right", disclosed.round.questions.sha256):
         assert said in page
     assert page.count('class="line"') == 3
+    assert page.count("<svg ") == 3
 
 
 def test_plots_hold_the_numbers_of_the_tables(rounds: Rounds, disclosed: Judging) -> None:
@@ -236,3 +238,20 @@ def test_a_follow_up_is_shown_with_what_it_was_understood_as(
     assert earlier.split()[1] in understood
     tree = make.tree(judge.judge_html(desk_in("en", rounds, engine), pressed(round=1, rater="Ada")))
     assert tree.one(".//q").text == understood
+
+
+def test_what_is_drawn_for_paper_is_what_the_plot_holds(make: Make) -> None:
+    """The middle of the drawing is where the axes cross at one half."""
+    bars = {"columns": ["a", "b"], "data": [[HOSTILE, 0.5], ["two", 1]], "datatypes": {}, "mark": "bar"}
+    tree = make.tree(drawing(bars, HOSTILE))
+    heights = [float(one.attributes["height"]) for one in tree.all(".//rect")]
+    assert heights == [HEIGHT / 2, HEIGHT]
+    assert tree.one(".//svg").attributes["aria-label"] == HOSTILE
+    rows = [[0, 0, "ideal"], [1, 1, "ideal"], [0.5, 0.75, "seen"]]
+    line = {"columns": ["a", "b", "c"], "data": rows, "datatypes": {}, "mark": "line"}
+    drawn = {one.attributes["class"]: one for one in make.tree(drawing(line, "x")).all(".//polyline")}
+    points = {name: one.attributes["points"] for name, one in drawn.items()}
+    assert points == {
+        "first": f"{WIDTH / 2:.1f},{HEIGHT / 4:.1f}",
+        "second": f"0.0,{HEIGHT:.1f} {WIDTH:.1f},0.0",
+    }

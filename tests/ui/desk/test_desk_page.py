@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +17,7 @@ from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.types import Answer
 
 NARROW: ViewportSize = {"width": 390, "height": 844}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STEPS = ("start", "figures", "judge", "agreement", "compare", "feedback")
 # What a wait for an answer or a page may take where something else is built or tested at once.
 PATIENCE = 30_000
@@ -189,6 +191,8 @@ def test_every_step_is_for_everyone(
         page.set_viewport_size(size)
         for step in STEPS:
             go(page, step)
-            assert violations(page) == []
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                assert violations(page) == []
             wide = page.evaluate("document.querySelector('#desk').scrollWidth")
             assert wide <= size["width"], f"{step} is {wide} wide"

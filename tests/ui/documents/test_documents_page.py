@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sstc_chat.corpus.types import Document
@@ -25,6 +27,7 @@ from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.settings import Settings
 
 TEA = "The teapot of Ruritania holds nine cups."
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 Serve = Callable[..., AbstractContextManager[str]]
 
 
@@ -58,6 +61,15 @@ def opened(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def violations(page: Page) -> list[str]:
+    """Return what axe-core has against the page, light and dark."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -78,8 +90,10 @@ def test_files_go_in_and_documents_out_and_back(
     told = page.locator("#documents .sent li")
     expect(told.nth(0)).to_contain_text(words[0])
     expect(told.nth(1)).to_contain_text(words[1])
+    assert violations(page) == []
     rows.nth(1).get_by_role("button").click()
     expect(rows).to_have_count(1)
+    assert violations(page) == []
     undo = page.locator("#documents .undo button")
     expect(undo).to_have_text(words[2])
     expect(undo).to_be_focused()

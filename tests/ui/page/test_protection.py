@@ -155,3 +155,23 @@ def test_a_page_says_its_language_and_its_direction() -> None:
     assert "<title>التقرير – SSTC Chat</title>" in page
     assert '<a href="./other" aria-current="page">التقرير</a>' in page
     assert '<a href="../fr/other" lang="fr" hreflang="fr" data-language="fr">Français</a>' in page
+
+
+@pytest.mark.parametrize("headers", [[], [(b"content-length", b"1")]])
+def test_a_body_that_says_nothing_of_its_size_is_cut_off(headers: list[tuple[bytes, bytes]]) -> None:
+    """It comes in pieces; what is more than may come is a reader who hung up."""
+    piece, got = b"x" * (LARGEST_BODY // 4), list[Message]()
+
+    async def reading(_scope: Message, receive: Receive, _send: Send) -> None:
+        while not got or got[-1]["type"] == "http.request":
+            got.append(await receive())
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": piece, "more_body": True}
+
+    async def send(_: Message) -> None:
+        return
+
+    scope = {"type": "http", "path": "/en/gradio_api/run/predict", "method": "POST", "headers": headers}
+    asyncio.run(Protection(reading, PAGES)(scope, receive, send))
+    assert [message["type"] for message in got] == ["http.request"] * 4 + ["http.disconnect"]
