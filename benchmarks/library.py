@@ -73,6 +73,7 @@ class Measured:
     removing: float
     opening: float
     asking: float
+    limited: float
     memory: float
     disk: float
 
@@ -83,6 +84,7 @@ NAMES = {
     "removing": "remove one, ms",
     "opening": "open to read, ms",
     "asking": "find passages, ms",
+    "limited": "find passages in half of them, ms",
     "memory": "memory of an open index, kB a passage",
     "disk": "disk, kB a document",
 }
@@ -147,9 +149,11 @@ def measure(home: Path, encoders: dict[str, Timed], documents: Iterator[Document
         engine = Engine(store, encoders)
         memory = in_a_process_of_its_own(home, encoders) / store.chunks
         asking = [milliseconds(lambda: engine.search(QUESTION, 5)) for _ in range(ROUNDS)]
+        half = list(engine.documents)[::2]
+        limited = [milliseconds(lambda: engine.search(QUESTION, 5, half)) for _ in range(ROUNDS)]
     opening = [milliseconds(lambda: opened(home, encoders)) for _ in range(ROUNDS)]
     disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file()) / size
-    timed = map(statistics.median, (adding, beyond, removing, opening, asking))
+    timed = map(statistics.median, (adding, beyond, removing, opening, asking, limited))
     return Measured(size, *timed, memory, disk / 1000)
 
 

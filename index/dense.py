@@ -75,16 +75,22 @@ class DenseIndex:
         if len(numbers):
             self.index.remove_ids(np.asarray(numbers, dtype=np.int64))
 
-    def search(self, vector: Vectors, top: int) -> list[tuple[int, float]]:
-        """Return (number, cosine) of the `top` nearest vectors, nearest first, then by number."""
-        total = self.index.ntotal
+    def search(
+        self, vector: Vectors, top: int, within: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (number, cosine) of the `top` nearest vectors, nearest first, then by number.
+
+        With `within`, only of those with these numbers, which must be there.
+        """
+        total = self.index.ntotal if within is None else len(within)
         if not min(top, total):
             return []
         question = np.ascontiguousarray(vector.reshape(1, -1), dtype=np.float32)
-        scores, numbers = (one[0] for one in self.index.search(question, min(top + 1, total)))
+        limits = {} if within is None else {"params": _only(within)}
+        scores, numbers = (one[0] for one in self.index.search(question, min(top + 1, total), **limits))
         if len(scores) > top and scores[top - 1] - scores[top] < EQUAL:
             # Which of several equal ones FAISS leaves out depends on the order in which they were added.
-            _, scores, numbers = self.index.range_search(question, float(scores[top - 1]) - EQUAL)
+            _, scores, numbers = self.index.range_search(question, float(scores[top - 1]) - EQUAL, **limits)
         order = np.lexsort((numbers, -scores))[:top]
         return list(zip(numbers[order].tolist(), scores[order].tolist(), strict=True))
 
@@ -99,6 +105,14 @@ class DenseIndex:
 
         found: list[int] = faiss.vector_to_array(self.index.id_map).tolist()
         return found
+
+
+def _only(numbers: Sequence[int]) -> Any:  # noqa: ANN401 - a type of FAISS, made at run time
+    """Return what limits a search to the vectors with these numbers."""
+    import faiss
+
+    parameters: Any = faiss.SearchParameters  # its Python layer takes what is not in its types
+    return parameters(sel=faiss.IDSelectorBatch(np.asarray(numbers, dtype=np.int64)))
 
 
 def read_parts(path: Path) -> tuple[dict[str, Any], bytes]:

@@ -7,6 +7,7 @@ here it is turned round, as everywhere higher is better.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -63,10 +64,12 @@ def search_words(
     if not terms or (numbers is not None and not numbers):
         return []
     match = " OR ".join(f'"{term}"' for term in terms)
-    within = "" if numbers is None else f"AND rowid IN ({','.join(map(str, map(int, numbers)))})"
+    # With a plus FTS5 looks once for all that matches; without it, once for each of the rows.
+    within = "" if numbers is None else "AND +rowid IN (SELECT value FROM json_each(?))"
+    limits = () if numbers is None else (json.dumps(list(numbers)),)
     rows = connection.execute(
-        f"SELECT rowid, -bm25({table}, 1.0, ?) AS score FROM {table} "  # noqa: S608 - own names, integers
+        f"SELECT rowid, -bm25({table}, 1.0, ?) AS score FROM {table} "  # noqa: S608 - our own names
         f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
-        (HEADING_WEIGHT, match, top),
+        (HEADING_WEIGHT, match, *limits, top),
     )
     return [(int(number), float(score)) for number, score in rows]

@@ -39,9 +39,9 @@ FROM sentences JOIN sections ON sections.number = sentences.section
 REMEMBERED = 4096
 SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
 SELECT_CHUNKS_OF = f"""
-SELECT chunks.number FROM documents
-JOIN chunks ON chunks.number BETWEEN (slot << {BITS}) AND (slot << {BITS}) + {SIZE - 1}
-WHERE documents.id = ?
+SELECT chunks.number FROM json_each(?) AS wanted
+CROSS JOIN documents ON documents.id = wanted.value
+CROSS JOIN chunks ON chunks.number BETWEEN (slot << {BITS}) AND (slot << {BITS}) + {SIZE - 1}
 """  # noqa: S608 - our own numbers
 # What is pending is in the middle of a change that was not finished.
 SELECT_DOCUMENTS = """
@@ -82,9 +82,9 @@ class Store:
         self.vocabulary: Vocabulary = words.vocabulary
         self._places = words.places
 
-    def nearest(self, model: str, vector: Vectors, top: int) -> Scored:
-        """Return (number, cosine) of the `top` chunks nearest to `vector`."""
-        return self._dense[model].search(vector, top)
+    def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
+        """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
+        return self._dense[model].search(vector, top, within)
 
     def matching(self, words: Sequence[str], top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, BM25 score) of the `top` chunks with any of `words`, all or those `within`."""
@@ -166,7 +166,7 @@ class Store:
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
         """Return the numbers of the chunks of some documents."""
-        return [row[0] for document in documents for row in self._rows(SELECT_CHUNKS_OF, document)]
+        return [row[0] for row in self._rows(SELECT_CHUNKS_OF, json.dumps(list(documents)))]
 
     def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the chunks `numbers`."""

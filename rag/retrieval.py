@@ -23,6 +23,8 @@ from sstc_chat.rag.types import Question
 
 # How many passages each search brings to be scored.
 DEPTH = 50
+# So many passages are all scored, where a question is limited to them.
+FEW = 1000
 POWER = 3
 PASSAGE_FEATURES = ("cosine", "bm25", "translated", "coverage")
 
@@ -102,7 +104,10 @@ def passage_pool(query: Query, store: Store, depth: int, documents: Collection[s
     vector = query.vectors[query.role]
     lexical = dict(store.matching(query.words, depth, within))
     translated = dict(store.matching(query.translations, depth, within))
-    nearest = [one for one, _ in store.nearest(query.role, vector, depth)] if within is None else within
+    if within is not None and len(within) <= FEW:
+        nearest = within
+    else:
+        nearest = [one for one, _ in store.nearest(query.role, vector, depth, within)]
     numbers = sorted({*nearest, *lexical, *translated})
     cosines = store.cosines(query.role, vector, numbers)
     highest = max(translated.values(), default=0.0) or 1.0

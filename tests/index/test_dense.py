@@ -104,3 +104,7 @@ def test_what_was_added_and_removed_in_any_order_is_found_as_if_it_had_always_be
     assert sorted(index.numbers()) == [one << 40 for one in sorted(there)]
     expected = sorted(there, key=lambda one: (-float(vectors[one] @ question), one))[:top]
     assert [number for number, _ in index.search(question, top)] == [one << 40 for one in expected]
+    some = [one for one in sorted(there) if one % 3]
+    expected = sorted(some, key=lambda one: (-float(vectors[one] @ question), one))[:top]
+    found = index.search(question, top, [one << 40 for one in some])
+    assert [number for number, _ in found] == [one << 40 for one in expected]

@@ -12,6 +12,7 @@ from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
 from sstc_chat.index.types import Progress
+from sstc_chat.rag import retrieval
 from sstc_chat.rag.choosing.learned import learned
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.question import understand
@@ -118,6 +119,17 @@ def test_a_limit_leaves_the_others_out_and_changes_nothing_else(two: Engine) -> 
         assert [hit.passage for hit in limited] == [one for one, _ in hits if one.document_id == document]
         expected = [score for one, score in hits if one.document_id == document]
         assert [hit.score for hit in limited] == pytest.approx(expected, rel=1e-5)
+
+
+def test_among_many_passages_the_nearest_of_those_within_are_scored(
+    two: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = asked(two, "Who bakes bread in Rwanda?")
+    for documents in ([], ["other"], list(two.documents)):
+        expected = retrieve(query, two.store, 3, documents).hits
+        with monkeypatch.context() as patched:
+            patched.setattr(retrieval, "FEW", 0)
+            assert retrieve(query, two.store, 3, documents).hits == expected
 
 
 def test_in_documents_that_are_not_there_nothing_is_found(two: Engine) -> None:
