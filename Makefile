@@ -16,6 +16,7 @@ SSTC Chat answers questions about South-South and Triangular Cooperation from th
   make kills    kill whoever changes a library, 200 times, and count what was lost; ARGS="--kills 20"
   make cuts     cut the power after each system call of a writer, and count what was lost; needs strace
   make screenshots take the pictures of docs/ anew, in the browser that the tests use
+  make fuzz     read files with changed bytes for ten minutes, each exactly or not at all; ARGS="--seconds 60"
   make lock     write the pins anew from pyproject.toml; ARGS=--upgrade takes newer versions
   make clean    remove .venv and whatever else was made here
 
@@ -36,7 +37,7 @@ EQUIPPED := .venv/equipped-$(call checksum,requirements-dev.txt)
 # Whoever names a Python gets that one; whoever names none keeps the one that is there.
 CREATED := $(FOLDER)$(if $(filter-out file,$(origin PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: help run test lint format quality kills cuts screenshots lock clean
+.PHONY: help run test lint format quality kills cuts fuzz screenshots lock clean
 help:
 	@: $(info $(HELP))
 
@@ -78,6 +79,9 @@ cuts: $(INSTALLED)
 
 screenshots: $(EQUIPPED)
 	@$(BIN)/python docs/screenshots.py
+
+fuzz: $(INSTALLED)
+	@$(BIN)/python benchmarks/fuzz.py --keep .venv/fuzzed $(ARGS)
 
 # CUDA is left out of the pins ([tool.uv] in pyproject.toml): torch is installed first, on its own.
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock

@@ -67,10 +67,24 @@ def row_text(heads: Sequence[str], row: Row) -> str:
     """
     if not any(heads) and len(row) == PAIR:
         heads, row = ["", row[0] or ""], ["", row[1]]
-    pairs = zip_longest(heads, row, fillvalue="")
+    pairs = zip_longest(_heads_over(heads, row), row, fillvalue="")
     return "; ".join(
         f"{head}: {cell}" if head and head != cell else cell for head, cell in pairs if cell and cell.strip()
     )
+
+
+def _heads_over(heads: Sequence[str], row: Row) -> list[str]:
+    """Return the heads over each cell: over one that goes on in the next columns, those of all of them."""
+    over: list[list[str]] = []
+    last = 0
+    for head, cell in zip_longest(heads, row, fillvalue=""):
+        if cell is None and over:
+            over[last].append(head or "")
+            over.append([])
+        else:
+            last = len(over)
+            over.append([head or ""])
+    return [" / ".join(dict.fromkeys(filter(None, found))) for found in over]
 
 
 def _filled(row: Row) -> list[str]:

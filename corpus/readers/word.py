@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sstc_chat.corpus.readers.composition import RAISED, Composition
 from sstc_chat.corpus.readers.extract import Extract, UnreadableError
 from sstc_chat.corpus.readers.wordlook import look_of, styles_of
+from sstc_chat.corpus.readers.wordstrict import in_usual_names
 from sstc_chat.corpus.readers.wordtables import grid_of, is_laid_out
 from sstc_chat.corpus.readers.wordtext import WORD, Element, boxes_in, elements, local, references_in, text_of
 from sstc_chat.corpus.types import Kind
@@ -36,7 +37,7 @@ def extract(content: bytes) -> Extract:
 
     try:
         _check(content)
-        file = docx.Document(io.BytesIO(content))
+        file = docx.Document(io.BytesIO(in_usual_names(content)))
         body = _Body(file)
         body.through(file.element.body)
         return body.composition.extract(_said(file))

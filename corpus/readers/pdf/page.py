@@ -45,15 +45,16 @@ def page_of(file: File, number: int) -> Page:
 
 def boxes_on(file: File, number: int, indices: Iterable[int]) -> list[Box]:
     """Return the boxes of characters on a page, in points from its upper left corner."""
-    with page_and_text(file, number) as found:
-        if found is None:
+    with page_and_text(file, number) as opened:
+        if opened is None:
             return []
-        page, text = found
-        place, rectangle = placing(page), pdfium().FS_RECTF()
-        return [
-            _box(text, index, rectangle, place, _character(pdfium().FPDFText_GetUnicode(text, index)))
-            for index in indices
-        ]
+        page, text = opened
+        place, rectangle, from_right = placing(page), pdfium().FS_RECTF(), _has_right(text)
+        found = []
+        for index in indices:
+            character = _character(pdfium().FPDFText_GetUnicode(text, index))
+            found.append(_box(text, index, rectangle, place, from_right and _reaches(character)))
+        return found
 
 
 def picture_of(file: File, number: int, scale: float) -> Any:  # noqa: ANN401
@@ -64,7 +65,7 @@ def picture_of(file: File, number: int, scale: float) -> Any:  # noqa: ANN401
 def _words(text: Handle, place: Placing) -> Iterator[Word]:
     """Yield the words of a page in the order of the file."""
     word: Word | None = None
-    rectangle = pdfium().FS_RECTF()
+    rectangle, from_right = pdfium().FS_RECTF(), _has_right(text)
     for index in range(text.count_chars()):
         character = _character(pdfium().FPDFText_GetUnicode(text, index))
         if not character:
@@ -72,7 +73,7 @@ def _words(text: Handle, place: Placing) -> Iterator[Word]:
                 yield settled(word)
             word = None
             continue
-        box = _box(text, index, rectangle, place, character)
+        box = _box(text, index, rectangle, place, from_right and _reaches(character))
         if word and not word.goes_on_at(box, _nearest(word, character)):
             yield settled(word)
             word = None
@@ -96,7 +97,7 @@ def _spaces(text: Handle, place: Placing) -> Iterator[Box]:
     for index in range(text.count_chars()):
         blank = not _character(pdfium().FPDFText_GetUnicode(text, index))
         if blank and not pdfium().FPDFText_IsGenerated(text, index):
-            yield _box(text, index, rectangle, place, " ")
+            yield _box(text, index, rectangle, place, False)
 
 
 def _character(code: int) -> str:
@@ -108,9 +109,19 @@ def _character(code: int) -> str:
     return "" if code in CONTROL or chr(code).isspace() else chr(code)
 
 
-def _box(text: Handle, index: int, rectangle: Handle, place: Placing, character: str) -> Box:
+def _has_right(text: Handle) -> bool:
+    """Whether any letter of a page is of a script that is written from right to left."""
+    return any(map(turns, text.get_text_range()))
+
+
+def _reaches(character: str) -> bool:
+    """Whether only the ink may be known of a character on such a page: of a joined letter, or a sign."""
+    return turns(character) or not character.isalnum()
+
+
+def _box(text: Handle, index: int, rectangle: Handle, place: Placing, reaches: bool) -> Box:
     pdfium().FPDFText_GetLooseCharBox(text, index, rectangle)
-    if turns(character) or not (character.isalnum() or character == " "):
+    if reaches:
         _reach(text, index, rectangle)
     return place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 

@@ -109,7 +109,7 @@ def _is_table(region: Sequence[Row], columns: Sequence[_Column], rules: Sequence
     if len(columns) < COLUMNS_WITHOUT_RULES or len(region) < FEWEST_ROWS:
         return False
     filled = [
-        (piece.x1 - piece.x0) / (column.x1 - column.x0)
+        (piece.x1 - piece.x0) / (column.x1 - column.x0 or 1.0)
         for row in region
         for piece in row
         for column in columns

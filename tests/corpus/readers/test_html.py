@@ -66,7 +66,7 @@ def test_a_page_reads_as_it_is_shown(page: str, expected: list[str], outline: Ou
         ),
         pytest.param(
             "<tr><th>A<th>B<th>C<tr><td rowspan=2>a<td>b<td>c<tr><td colspan=2>d",
-            ["line: A: a; B: b; C: c", "line: A: a; B: d"],
+            ["line: A: a; B: b; C: c", "line: A: a; B / C: d"],
             id="spans",
         ),
         pytest.param(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import docx
@@ -168,3 +170,19 @@ def test_every_quote_of_a_word_file_is_exact(
 ) -> None:
     rows = "".join(row(*cells) for cells in table)
     assert_exact(extract(word_file("".join(map(p, lines)) + f"<w:tbl>{rows}</w:tbl>")))
+
+
+def test_the_strict_form_reads_as_the_usual_one(word_file: WordFile, outline: Outline) -> None:
+    usual = word_file(f"{p('Aims', 'berschrift2')}<w:p>{NOTE.format(1)}</w:p>", ["A note."], STYLES)
+    names = re.compile(rb"http://schemas\.openxmlformats\.org/(officeDocument|wordprocessingml)/2006/")
+    with zipfile.ZipFile(io.BytesIO(usual)) as old, zipfile.ZipFile(strict := io.BytesIO(), "w") as new:
+        for name in old.namelist():
+            new.writestr(name, names.sub(rb"http://purl.oclc.org/ooxml/\1/", old.read(name)))
+    assert outline(extract(usual)) == ["heading2: Aims", "paragraph: ¹", "caption: ¹ A note."]
+    assert outline(extract(strict.getvalue())) == outline(extract(usual))
+
+
+def test_a_cell_over_two_columns_has_both_heads(word_file: WordFile, outline: Outline) -> None:
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + p("9") + "</w:tc>"
+    table = f"<w:tbl>{row('A', 'B', 'C', properties=HEADER)}{row(wide, '5')}{row('1', wide)}</w:tbl>"
+    assert outline(extract(word_file(table))) == ["line: A / B: 9; C: 5", "line: A: 1; B / C: 9"]

@@ -16,6 +16,8 @@ from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.readers import read_file
 from sstc_chat.corpus.readers.extract import UnreadableError
 from sstc_chat.corpus.readers.pdf.reader import extract
+from sstc_chat.corpus.readers.pdf.tables import rows_of_tables
+from sstc_chat.corpus.readers.pdf.words import Line, Word
 from sstc_chat.corpus.readers.sandbox import extract_apart
 
 Made = Callable[..., Any]
@@ -100,3 +102,9 @@ def test_one_without_text_and_pictures_is_no_scan(pdf_of: Made, tmp_path: Path) 
     assert "is empty" in refusal(pdf_of([]), tmp_path)
     assert "is empty" in refusal(pdf_of([(60.0, 100.0, "Page 1", 11.0, "")]), tmp_path)
     assert "is a scan" in refusal(pdf_of([(60.0, 450.0, 100.0)]), tmp_path)
+
+
+def test_columns_without_width_break_nothing() -> None:
+    """A broken font has letters without width."""
+    words = [Word("x", [0], x, y, x, y + 10, 10) for y in range(0, 60, 12) for x in (60, 200, 340)]
+    assert len(rows_of_tables([Line([word]) for word in words], [])) == 4
