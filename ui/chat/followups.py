@@ -12,14 +12,13 @@ from sstc_chat.index.types import Line
 from sstc_chat.rag.documents.asking import ask_within
 from sstc_chat.rag.documents.limits import ALL, Limits, known_within
 from sstc_chat.rag.types import Answer, Citation
+from sstc_chat.ui.chat.render import LIKELY
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
 
 MOST = 3
 # Each is asked of the engine: so many are tried for it to be done in the blink of an eye.
-MOST_TRIED = 12
-# How likely an answer must be right for its question to be offered.
-ENOUGH = 0.6
+MOST_TRIED = 36
 # How many sentences around a quote are near it.
 NEAR = 16
 # A name is a run of capitalised words within a sentence, at whose start every word has a capital.
@@ -90,10 +89,10 @@ def _near(lines: Sequence[Line], citation: Citation) -> tuple[list[str], list[st
 
 
 def _is_worth_it(answer: Answer, shown: Iterable[Citation]) -> bool:
-    """Whether an answer is likely right, and quotes something that was not shown."""
+    """Whether an answer is called likely right where it is shown, and quotes something that was not shown."""
     seen = list(shown)
     new = [one for one in answer.citations if not any(_overlap(one, other) for other in seen)]
-    return bool(new) and answer.confidence >= ENOUGH
+    return bool(new) and answer.confidence >= LIKELY
 
 
 def _overlap(one: Citation, other: Citation) -> bool:

@@ -4,6 +4,7 @@
 
 sstc.desk = (() => {
   const RATER = "sstc-rater";
+  const NOTE = "sstc-chat:note:";
   const LARGEST_FILE = 512 * 1024;
   const parts = {};
   let steps = null;
@@ -55,8 +56,23 @@ sstc.desk = (() => {
     if (mark) place.scrollTop = mark.offsetTop - place.offsetTop - place.clientHeight / 3;
   }
 
+  // A note that is typed and not saved yet survives a reload, and a look at another citation.
+  function noteKey(part) {
+    const item = part.element.querySelector(".item")?.dataset.item;
+    return item && `${NOTE}${round()}:${localStorage.getItem(RATER)}:${item}`;
+  }
+
+  function restoreNote(part) {
+    if (part.saving && !part.element.querySelector(".notice")) sessionStorage.removeItem(part.saving);
+    part.saving = null;
+    const box = part.element.querySelector(".item textarea");
+    // What was typed stays in a box that Gradio uses again for the next citation.
+    if (box) box.value = sessionStorage.getItem(noteKey(part)) ?? box.defaultValue;
+  }
+
   function rendered(name) {
     const part = parts[name];
+    if (name === "judge") restoreNote(part);
     part.waiting = false;
     part.element.removeAttribute("aria-busy");
     const begun = part.element.querySelector(".said[data-round]");
@@ -97,7 +113,10 @@ sstc.desk = (() => {
     if (said.action === "open") return opened(said.round);
     if (said.action === "name") localStorage.setItem(RATER, said.rater.trim());
     if (said.action === "forget") localStorage.removeItem(RATER);
-    if (said.action === "judge") said.note = part.element.querySelector("textarea")?.value ?? "";
+    if (said.action === "judge") {
+      said.note = part.element.querySelector("textarea")?.value ?? "";
+      part.saving = noteKey(part);
+    }
     if (said.action === "settle" && said.rater) localStorage.setItem(RATER, said.rater.trim());
     if (said.rater === undefined) delete said.rater;
     const whole = await withFile(part, said);
@@ -139,6 +158,11 @@ sstc.desk = (() => {
     if (only) press(only);
   });
   document.addEventListener("keydown", judgeByKey);
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("#desk-judge .item textarea")) {
+      sessionStorage.setItem(noteKey(parts.judge), event.target.value);
+    }
+  });
   // What was pressed is not done, and can be pressed again.
   document.addEventListener("sstc:failed", () => {
     for (const part of Object.values(parts)) {

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sstc_chat.rag.types import Answer
-from sstc_chat.ui.chat.followups import ENOUGH, MOST, follow_ups, names_in
+from sstc_chat.ui.chat.followups import MOST, follow_ups, names_in
+from sstc_chat.ui.chat.render import LIKELY
+from sstc_chat.ui.chat.starters import starter_questions
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def test_two_that_lead_to_the_same_are_one(make: Make) -> None:
 
 
 def test_what_is_not_answered_with_confidence_is_not_offered(make: Make) -> None:
-    assert replying(make, ENOUGH - 0.01, Verde=2)[1] == []
+    assert replying(make, LIKELY - 0.01, Verde=2)[1] == []
 
 
 def test_after_no_question_there_is_nothing_to_go_on_with(make: Make) -> None:
@@ -80,11 +82,14 @@ def test_after_no_question_there_is_nothing_to_go_on_with(make: Make) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_shipped_report_is_gone_on_with_in_every_language(engine: Engine, language: str) -> None:
-    answer = engine.ask("What is Ejo Heza?")
-    seen = {span for citation in answer.citations for span in citation.spans}
-    offered = follow_ups(engine, [answer], words_in(language))
-    assert (language == "en") <= len(offered) <= MOST
-    for question in offered:
-        again = engine.ask(question)
-        assert not again.refused
-        assert {span for citation in again.citations for span in citation.spans} - seen
+    """Two or three; in Chinese, whose questions hold names in Latin letters, the engine is less sure."""
+    words = words_in(language)
+    for starter in starter_questions(engine, words):
+        answer = engine.ask(starter)
+        seen = {span for citation in answer.citations for span in citation.spans}
+        offered = follow_ups(engine, [answer], words)
+        assert (1 if language == "zh" else 2) <= len(offered) <= MOST
+        for question in offered:
+            again = engine.ask(question)
+            assert not again.refused
+            assert {span for citation in again.citations for span in citation.spans} - seen

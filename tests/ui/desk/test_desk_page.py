@@ -139,6 +139,29 @@ def test_a_round_from_its_file_to_the_page_that_is_signed(
     expect(printed.value.locator(".signatures .line")).to_have_count(3)
 
 
+def test_a_note_that_is_not_saved_yet_stays_with_its_citation(
+    context: BrowserContext, desk_site: str, questions: Path
+) -> None:
+    page = opened(context, desk_site)
+    begin(page, questions)
+    expect(page.locator("#desk-start tbody progress[value='3']")).to_have_count(1, timeout=PATIENCE)
+    judge_as(page, "Ada", "")
+    note = page.get_by_label("Note")
+    note.fill("not sure yet")
+    page.reload()
+    expect(note).to_have_value("not sure yet")
+    page.get_by_role("button", name="Next").click()
+    expect(note).to_have_value("")
+    page.get_by_role("button", name="Previous").click()
+    expect(note).to_have_value("not sure yet")
+    page.locator(".item").press("1")
+    expect(page.locator(".judge-head progress")).to_have_attribute("value", "1")
+    expect(note).to_have_value("")
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('note'))") == []
+    page.get_by_role("button", name="Previous").click()
+    expect(note).to_have_value("not sure yet")
+
+
 def test_a_round_is_stopped_and_goes_on(
     context: BrowserContext,
     engine: Engine,
