@@ -4,6 +4,8 @@
 
 sstc.limits = (() => {
   const DRAFT = "sstc-chat:limits";
+  const KINDS = ["documents", "languages", "years"];
+  // In milliseconds, after what was typed last.
   const PAUSE = 200;
   let root = null;
   let panel = null;
@@ -13,7 +15,12 @@ sstc.limits = (() => {
   let filling = false;
   let pause = 0;
 
-  const now = () => sstc.conversations.current().limits ?? {};
+  // What was kept may have been written by anything.
+  function now() {
+    const kept = sstc.conversations.current().limits;
+    const texts = (kind) => [kept?.[kind]].flat().filter((value) => typeof value === "string");
+    return Object.fromEntries(KINDS.map((kind) => [kind, texts(kind)]));
+  }
 
   // Ask what a choice leaves and, to fill the panel in, what can be chosen.
   function look(fill) {
@@ -36,7 +43,7 @@ sstc.limits = (() => {
 
   // What is chosen and not offered now, because other titles are looked for, stays chosen.
   function toggle(box) {
-    const others = (now()[box.name] ?? []).filter((one) => one !== box.value);
+    const others = now()[box.name].filter((one) => one !== box.value);
     choose({ ...now(), [box.name]: box.checked ? [...others, box.value] : others }, false);
   }
 
@@ -61,7 +68,7 @@ sstc.limits = (() => {
 
   // Documents that were chosen may be gone.
   function amend(known) {
-    const gone = Object.keys(known).some((kind) => (now()[kind] ?? []).length > known[kind].length);
+    const gone = KINDS.some((kind) => now()[kind].length > known[kind].length);
     if (!gone) return;
     set(known);
     sstc.notice.say(sstc.words("limits.gone"));

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sstc_chat.corpus.types import Document
@@ -205,6 +207,28 @@ def test_it_is_done_by_keyboard_on_a_phone(context: BrowserContext, site: str, l
     page.keyboard.press("Escape")
     expect(reader.button).to_be_focused()
     reader.said(1)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{rule['id']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_has_nothing_against_it(
+    context: BrowserContext, site: str, report: Document, language: str, scheme: Literal["light", "dark"]
+) -> None:
+    reader = Reader(context, site, language)
+    reader.page.emulate_media(color_scheme=scheme)
+    reader.button.click()
+    reader.panel.get_by_label(report.title).check()
+    reader.said(1)
+    assert violations(reader.page) == []
+    reader.page.keyboard.press("Escape")
+    reader.ask(ASKED)
+    expect(reader.page.locator(".ask-all")).to_be_visible()
+    assert violations(reader.page) == []
 
 
 def test_one_document_is_no_choice(context: BrowserContext, serve_page: Serve, engine: Engine) -> None:
