@@ -93,7 +93,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("settings")
     group.add_argument("--home", metavar="DIR", help="where the index and the documents live")
     for one in fields(Settings):
-        if one.name not in {"home", "host", "port"}:
+        if one.name not in {"home", "host", "port"} and not one.metadata["secret"]:
             flag = f"--{one.name.replace('_', '-')}"
             text = f"{one.metadata['meaning']} (default: {one.default!r})"
             group.add_argument(flag, metavar="VALUE", help=text)
@@ -101,6 +101,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 def _add_questions(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ask = adder.add_parser("ask", help="answer a question with quotes, or refuse")
+    ask.add_argument("--quotes", action="store_true", help="answer in quotes, whatever model is set")
     search = adder.add_parser("search", help="find passages, without answering")
     search.add_argument("--top", type=_positive, default=5, metavar="K", help="how many passages")
     for parser, function in ((ask, commands.ask), (search, commands.search)):

@@ -20,6 +20,7 @@ from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.records.boxes import with_boxes
+from sstc_chat.rag.prose.writing import open_writer
 from sstc_chat.rag.records.export.formats import write_export
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated
@@ -39,9 +40,12 @@ def ask(options: Namespace) -> None:
     """Answer one question, or a batch of them, and write the answers to a file where that is asked for."""
     kept: list[Json] = []
     with opened(options) as engine:
+        writer = None if options.quotes else open_writer(settings_of(options), engine.encoders)
 
         def answered(row: Row) -> Answer:
             answer = ask_within(engine, row.question, row.history, row.limits)
+            if writer:
+                *_, answer = writer.write(answer, engine.documents)
             if options.export:
                 kept.append(with_boxes(annotated(record_of(answer), engine.store), engine.store))
             return answer

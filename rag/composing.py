@@ -45,3 +45,9 @@ def quote(citations: Sequence[Citation], language: str, documents: int) -> Compo
         parts.append(f"“{citation.quote}” [{citation.number}]")
     sentences = tuple(AnswerSentence(citation.quote, (citation.number,), "quoted") for citation in citations)
     return " ".join(parts), sentences
+
+
+def prose(sentences: Sequence[AnswerSentence]) -> Composed:
+    """Return the text of an answer that a language model wrote, each sentence with its citations."""
+    parts = [f"{one.text} {' '.join(f'[{number}]' for number in one.citations)}" for one in sentences]
+    return " ".join(parts), tuple(sentences)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sstc_chat.index.types import Hit
+from sstc_chat.rag.prose.notes import notes_of
 from sstc_chat.rag.types import Answer, Citation
 
 Json = dict[str, Any]
@@ -26,6 +27,8 @@ def answer_object(answer: Answer, identity: object = None) -> Json:
         "sentences": [asdict(sentence) for sentence in answer.sentences],
         "citations": [asdict(citation) for citation in answer.citations],
         "nearest": [asdict(citation) for citation in answer.nearest],
+        "withheld": [asdict(sentence) for sentence in answer.withheld],
+        "note": answer.note,
         "fingerprint": dict(answer.fingerprint),
         "milliseconds": dict(answer.milliseconds),
         "limits": asdict(answer.limits) if answer.limits else None,
@@ -40,10 +43,12 @@ def hits_object(hits: Iterable[Hit], identity: object = None) -> Json:
 def answer_text(answer: Answer) -> str:
     """Return `answer` as a reader of a terminal wants it: the text, then where it came from."""
     lines = [answer.text, ""]
+    quotes = answer.refused or answer.written
     lines += [
-        f"[{one.number}] {_place(one)}" + (f"\n    {one.quote}" if answer.refused else "")
+        f"[{one.number}] {_place(one)}" + (f"\n    {one.quote}" if quotes else "")
         for one in (*answer.citations, *answer.nearest)
     ]
+    lines += [f"\n{line}" for line in notes_of(answer)]
     lines += ["", f"Confidence {answer.confidence:.2f}"]
     if answer.limits:
         names = "; ".join(answer.limits.names)

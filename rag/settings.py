@@ -25,8 +25,17 @@ HIGHEST_PORT = 65535
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def _setting(default: Any, meaning: str, low: int = 0, high: int = 0, of: tuple[str, ...] = ()) -> Any:  # noqa: ANN401
-    return field(default=default, metadata={"meaning": meaning, "low": low, "high": high, "of": of})
+def _setting(  # noqa: PLR0913 - what is said of a setting
+    default: Any,  # noqa: ANN401
+    meaning: str,
+    low: int = 0,
+    high: int = 0,
+    of: tuple[str, ...] = (),
+    *,
+    secret: bool = False,
+) -> Any:  # noqa: ANN401
+    said = {"meaning": meaning, "low": low, "high": high, "of": of, "secret": secret}
+    return field(default=default, repr=not secret, metadata=said)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,14 @@ class Settings:
     chunk_size: int = _setting(800, "most characters in a chunk", 100, 10_000)
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
     port: int = _setting(7860, "port that `serve` listens on", 1, HIGHEST_PORT)
+    llm_base_url: str = _setting(
+        "", "server of a language model, such as http://localhost:11434/v1; none if empty"
+    )
+    llm_model: str = _setting("default", "what that server calls the model")
+    llm_api_key: str = _setting("", "key for that server; in a variable or a file, never a flag", secret=True)
+    llm_seconds: int = _setting(
+        20, "longest that a language model may take for an answer, in seconds", 1, 600
+    )
     documents: str = _setting(
         "local",
         "who may change the library on the page: `local`, `edit` or `read`",

@@ -72,6 +72,26 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """A sentence that a language model wrote and nobody is shown as an answer.
+
+    Attributes
+    ----------
+    citations
+        The numbers it named.
+    reason
+        Why it is withheld; the page has words for each.
+    missing
+        What it claims and its quotes do not say.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    reason: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer, or a refusal with the nearest passages.
 
@@ -93,6 +113,10 @@ class Answer:
         How long each step took, and `total`.
     limits
         The documents that it was limited to; None where all were asked.
+    withheld
+        What a language model wrote and the quotes do not bear out.
+    note
+        Why a language model's prose is not the answer, or not all of it; empty where nothing went wrong.
     """
 
     question: Question
@@ -105,6 +129,13 @@ class Answer:
     fingerprint: Mapping[str, str]
     milliseconds: Mapping[str, float]
     limits: LimitedTo | None = None
+    withheld: tuple[Withheld, ...] = ()
+    note: str = ""
+
+    @property
+    def written(self) -> bool:
+        """Whether a language model's sentences are shown."""
+        return any(sentence.verdict == "supported" for sentence in self.sentences)
 
     @property
     def refused(self) -> bool:

@@ -28,6 +28,7 @@ class Finding:
     supported: bool
     probability: float
     missing: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sstc_chat.rag.output import Json
 from sstc_chat.rag.records.selectors import targets_of
-from sstc_chat.rag.types import Answer, AnswerSentence, Citation, LimitedTo, Question
+from sstc_chat.rag.types import Answer, AnswerSentence, Citation, LimitedTo, Question, Withheld
 
 if TYPE_CHECKING:
     from sstc_chat.rag.records.schema import Cited, Limited
@@ -39,6 +39,11 @@ def record_of(answer: Answer, made: datetime | None = None) -> Json:
         "text": answer.text,
         "confidence": answer.confidence,
         "sentences": [{**asdict(one), "citations": list(one.citations)} for one in answer.sentences],
+        "withheld": [
+            {**asdict(one), "citations": list(one.citations), "missing": list(one.missing)}
+            for one in answer.withheld
+        ],
+        "note": answer.note,
         "citations": [_cited(one) for one in answer.citations],
         "nearest": [_cited(one) for one in answer.nearest],
         "fingerprint": dict(answer.fingerprint),
@@ -71,6 +76,10 @@ def answer_of(record: object) -> Answer:
         fingerprint=kept.fingerprint,
         milliseconds=kept.milliseconds,
         limits=_limits_of(kept.limits) if kept.limits else None,
+        withheld=tuple(
+            Withheld(one.text, tuple(one.citations), one.reason, tuple(one.missing)) for one in kept.withheld
+        ),
+        note=kept.note,
     )
 
 

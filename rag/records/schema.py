@@ -30,6 +30,8 @@ Offset = Annotated[int, Field(ge=0, le=FARTHEST)]
 Number = Annotated[int, Field(ge=1, le=FARTHEST)]
 Sum = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$")]
+# What is put into words where it is shown.
+Key = Annotated[str, Field(pattern="^[a-z_]{0,40}$")]
 # A language tag (BCP 47), as HTML and Word know it.
 Language = Annotated[str, Field(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
 
@@ -142,6 +144,15 @@ class Limited(_Part):
     of: Number
 
 
+class KeptBack(_Part):
+    """A sentence of a language model that was withheld, and why."""
+
+    text: Text
+    citations: list[Number]
+    reason: Key
+    missing: list[Text]
+
+
 class Record(_Part):
     """An answer, whole, with what it depends on."""
 
@@ -156,6 +167,9 @@ class Record(_Part):
     text: Text
     confidence: Annotated[float, Field(ge=0, le=1)]
     sentences: list[Said]
+    # Records made before a language model could write have neither.
+    withheld: list[KeptBack] = []
+    note: Key = ""
     citations: Annotated[list[Cited], Field(max_length=MOST_CITATIONS)]
     nearest: Annotated[list[Cited], Field(max_length=MOST_CITATIONS)]
     fingerprint: dict[Text, Text]
