@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sstc_chat.corpus.language import language_of
 from sstc_chat.rag.prose.support import Finding, Quoted, Support
 from sstc_chat.rag.prose.types import Draft
-from sstc_chat.rag.types import AnswerSentence, Citation, Withheld
+from sstc_chat.rag.types import AnswerSentence, Withheld
 
 # Fewer words say too little of their language.
 ENOUGH_WORDS = 5
@@ -22,10 +22,8 @@ class Gate:
     ----------
     support
         Says whether quotes bear out a sentence.
-    citations
-        The quotes that were offered.
-    languages
-        Of the documents, by their ids.
+    offered
+        The quotes that the model was given, by their numbers.
     language
         That of the answer.
     """
@@ -33,15 +31,12 @@ class Gate:
     def __init__(
         self,
         support: Support,
-        citations: Sequence[Citation],
-        languages: Mapping[str, str],
+        offered: Mapping[int, Quoted],
         language: str,
     ) -> None:
         self._support = support
         self._language = language
-        self._offered = {
-            one.number: Quoted(one.quote, languages.get(one.document_id, "en")) for one in citations
-        }
+        self.offered = offered
 
     def check(self, draft: Draft) -> AnswerSentence | Withheld:
         """Return the sentence with the quotes that bear it out, or why it is withheld."""
@@ -52,7 +47,7 @@ class Gate:
         word_for_word = self._quoted(draft)
         if word_for_word:
             return word_for_word
-        named = tuple(number for number in draft.citations if number in self._offered)
+        named = tuple(number for number in draft.citations if number in self.offered)
         first = self._found(draft.text, named) if named else None
         if first and first.supported:
             return AnswerSentence(draft.text, named, "supported")
@@ -60,14 +55,14 @@ class Gate:
 
     def _quoted(self, draft: Draft) -> AnswerSentence | None:
         """Return the sentence where it is a whole quote, word for word."""
-        for number, quote in self._offered.items():
+        for number, quote in self.offered.items():
             if " ".join(quote.text.split()) == draft.text.strip('“”"«»'):
                 return AnswerSentence(quote.text, (number,), "quoted")
         return None
 
     def _repaired(self, draft: Draft, named: tuple[int, ...]) -> AnswerSentence | None:
         """Return the sentence on another quote that bears it out, if one does."""
-        others = [number for number in self._offered if (number,) != named]
+        others = [number for number in self.offered if (number,) != named]
         found = [(self._found(draft.text, (number,)), number) for number in others]
         good = [(one.probability, number) for one, number in found if one.supported]
         return AnswerSentence(draft.text, (max(good)[1],), "supported") if good else None
@@ -78,7 +73,7 @@ class Gate:
         return Withheld(draft.text, named, finding.reason, finding.missing)
 
     def _found(self, text: str, numbers: Sequence[int]) -> Finding:
-        return self._support.check(text, self._language, [self._offered[number] for number in numbers])
+        return self._support.check(text, self._language, [self.offered[number] for number in numbers])
 
     def _in_language(self, text: str) -> bool:
         if len(text.split()) < ENOUGH_WORDS and len(text) < ENOUGH_CHARACTERS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sstc_chat.index.encoders import Encoder
@@ -12,12 +12,13 @@ from sstc_chat.rag.composing import prose, quote
 from sstc_chat.rag.prose.drafting import drafts
 from sstc_chat.rag.prose.gate import Gate
 from sstc_chat.rag.prose.model import Model, open_model
+from sstc_chat.rag.prose.orders import without_orders
 from sstc_chat.rag.prose.prompt import messages_for
-from sstc_chat.rag.prose.support import Support
+from sstc_chat.rag.prose.support import Quoted, Support
 from sstc_chat.rag.prose.types import ModelFailureError
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.stopwatch import Stopwatch
-from sstc_chat.rag.types import Answer, AnswerSentence, Withheld
+from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Withheld
 
 MOST_SENTENCES = 6
 logger = logging.getLogger(__name__)
@@ -79,14 +80,22 @@ class Writer:
         yield replace(whole, milliseconds=times)
 
     def _checked(self, answer: Answer, sources: Mapping[str, Source]) -> Iterator[AnswerSentence | Withheld]:
-        languages = {source.id: source.language for source in sources.values()}
         language = answer.question.language
-        gate = Gate(self.support, answer.citations, languages, language)
-        stream = self.model.stream(messages_for(answer))
+        offered = _offered(answer.citations, sources)
+        gate = Gate(self.support, offered, language)
+        stream = self.model.stream(messages_for(answer.question, offered)) if offered else iter(())
         for number, draft in enumerate(drafts(stream, language), start=1):
             yield gate.check(draft)
             if number >= MOST_SENTENCES:
                 return
+
+
+def _offered(citations: Sequence[Citation], sources: Mapping[str, Source]) -> dict[int, Quoted]:
+    """Return the quotes that a model is given, by their numbers, without what speaks to a model in them."""
+    languages = {source.id: source.language for source in sources.values()}
+    quotes = {one.number: (one.quote, languages.get(one.document_id, "en")) for one in citations}
+    evidence = {number: Quoted(without_orders(*quote), quote[1]) for number, quote in quotes.items()}
+    return {number: quote for number, quote in evidence.items() if quote.text}
 
 
 def _with(
