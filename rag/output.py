@@ -27,11 +27,11 @@ def answer_object(answer: Answer, identity: object = None) -> Json:
         "sentences": [asdict(sentence) for sentence in answer.sentences],
         "citations": [asdict(citation) for citation in answer.citations],
         "nearest": [asdict(citation) for citation in answer.nearest],
-        "withheld": [asdict(sentence) for sentence in answer.withheld],
-        "note": answer.note,
         "fingerprint": dict(answer.fingerprint),
         "milliseconds": dict(answer.milliseconds),
         "limits": asdict(answer.limits) if answer.limits else None,
+        "withheld": [asdict(sentence) for sentence in answer.withheld],
+        "note": answer.note,
     }
 
 
