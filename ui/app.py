@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
 
 from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.chat.view import lay_out_chat
 from sstc_chat.ui.desk.view import lay_out_desk
 from sstc_chat.ui.documents.routes import add_routes
@@ -40,11 +41,13 @@ def web_app(
     *,
     every_view: bool = True,
     editor: Editor | None = None,
+    writer: Writer | None = None,
     languages: Iterable[str] = LANGUAGES,
 ) -> Protection:
     """Return the views, all or those for everyone, as a web application that lets in only what they need.
 
-    With an `editor`, documents may be added and taken out. It takes a third of a second for each language.
+    With an `editor`, documents may be added and taken out; with a `writer`, a language model writes. It takes
+    a third of a second for each language.
     """
     views = [view for view in VIEWS if every_view or view.for_everyone]
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -54,7 +57,7 @@ def web_app(
     if editor:
         add_routes(application, editor)
     for language in languages:
-        site = Site(engine, words_in(language), home, editing=editor is not None)
+        site = Site(engine, words_in(language), home, editing=editor is not None, writer=writer)
         _mount(application, build_views(site, views), f"/{language}")
     return Protection(application, _pages(views), end_streams=lambda: _end_streams(application))
 

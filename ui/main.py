@@ -10,6 +10,7 @@ from sstc_chat.rag.commands import opened, settings_of
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.prose.writing import open_writer
 from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.parser import add_rounds
 from sstc_chat.rag.settings import Settings
@@ -52,7 +53,15 @@ def _serve(options: argparse.Namespace) -> None:
         every_view = options.desk or is_private(listener)
         current = CurrentEngine(engine, lambda: reopened(engine, settings), settings.home)
         editor = _editor(engine, settings) if settings.edits_documents() else None
-        serve(current, settings.home, listener, every_view=every_view, editor=editor, ready=_announce)
+        serve(
+            current,
+            settings.home,
+            listener,
+            every_view=every_view,
+            editor=editor,
+            writer=open_writer(settings, engine.encoders),
+            ready=_announce,
+        )
 
 
 def _editor(engine: Engine, settings: Settings) -> Editor:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
@@ -189,7 +190,10 @@ def make() -> Make:
 
 @contextmanager
 def served(
-    engine: Answerer, editor: Editor | None = None, languages: Iterable[str] = ("en", "ar")
+    engine: Answerer,
+    editor: Editor | None = None,
+    writer: Writer | None = None,
+    languages: Iterable[str] = ("en", "ar"),
 ) -> Iterator[str]:
     """Serve the page on a free port in a thread, with an empty home or an editor's; yield its address.
 
@@ -198,7 +202,7 @@ def served(
     listener = listen("127.0.0.1", 0)
     home = TemporaryDirectory()
     where = editor.home if editor else Path(home.name)
-    server = make_server(engine, where, editor=editor, languages=languages)
+    server = make_server(engine, where, editor=editor, writer=writer, languages=languages)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sstc_chat.corpus.errors import LimitsError, QuestionError, SSTCChatError
 from sstc_chat.rag.documents.asking import ask_within
 from sstc_chat.rag.documents.limits import ALL, Limits, known_within
 from sstc_chat.rag.output import Json
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.types import Answer
@@ -23,12 +24,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Turn:
-    """A question and its answer with the record of it, or why there is none."""
+    """A question and its answer with the record of it, or why there is none.
+
+    While a language model is `writing`, there is more to come.
+    """
 
     question: str
     answer: Answer | None = None
     record: Json | None = None
     failure: str = ""
+    writing: bool = False
 
     @property
     def state(self) -> State:
@@ -75,3 +80,13 @@ def take_turn(
     except Exception:
         logger.exception("A question could not be answered")
         return Turn(question, failure=words("chat.unexpected"))
+
+
+def written(turn: Turn, writer: Writer, engine: Answerer) -> Iterator[Turn]:
+    """Yield `turn` with what `writer` makes of its answer, sentence by sentence; the last one is whole."""
+    if turn.answer is None:
+        return
+    sources = {source.id: source for source in engine.sources()}
+    for answer in writer.write(turn.answer, sources):
+        record = annotated(record_of(answer), engine.store)
+        yield replace(turn, answer=answer, record=record, writing="write" not in answer.milliseconds)

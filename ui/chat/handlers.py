@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sstc_chat.corpus.errors import QuestionError
 from sstc_chat.index.types import Source
-from sstc_chat.ui.chat.conversation import Turn, take_turn
+from sstc_chat.ui.chat.conversation import Turn, take_turn, written
 from sstc_chat.ui.chat.followups import follow_ups
-from sstc_chat.ui.chat.heard import Asked, answers_in, asked, kept, name_of
+from sstc_chat.ui.chat.heard import Asked, answers_in, asked, kept, key_of, name_of
 from sstc_chat.ui.chat.render import notice_html, suggestions_html, turn_html
 from sstc_chat.ui.chat.working import Workers
+from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 from sstc_chat.ui.limits.heard import limits_in
 from sstc_chat.ui.page.markup import element
@@ -21,15 +22,20 @@ Told = Mapping[str, object]
 Handler = Callable[[Told], Awaitable[str]]
 
 
-def answering(site: Site, workers: Workers) -> Handler:
-    """Return what gives the turn of a question, or why it cannot be asked."""
+def answering(site: Site, workers: Workers, writings: Writings) -> Handler:
+    """Return what gives the turn of a question, or why it cannot be asked.
+
+    Where a language model is set, it begins to write on what is answered: the quotes are there at once.
+    """
 
     def answer(request: Asked) -> str:
         try:
             turn = take_turn(site.engine, request.question, request.history, site.words, request.limits)
         except QuestionError:
             return parcel(notice_html(request.question, site.words, request.name))
-        return parcel(turn_html(turn, _sources(site), site.words, request.name))
+        writes = site.writer and not request.quotes and turn.state == "answered"
+        key = writings.begin(written(turn, site.writer, site.engine)) if writes and site.writer else ""
+        return parcel(turn_html(turn, _sources(site), site.words, request.name, key))
 
     async def handle(told: Told) -> str:
         request = asked(told)
@@ -37,6 +43,22 @@ def answering(site: Site, workers: Workers) -> Handler:
             Turn(request.question, failure=site.words("chat.busy")), {}, site.words, request.name
         )
         return await workers.run(request.name, lambda: answer(request), parcel(busy))
+
+    return handle
+
+
+def writing(site: Site, workers: Workers, writings: Writings) -> Handler:
+    """Return what gives the turn of a question with one sentence more."""
+
+    def go_on(told: Told) -> str:
+        key, name = key_of(told), name_of(told)
+        turn = writings.go_on(key)
+        if turn is None:
+            return parcel(element("div", class_="unwritten", data_name=name))
+        return parcel(turn_html(turn, _sources(site), site.words, name, key if turn.writing else ""))
+
+    async def handle(told: Told) -> str:
+        return await workers.run(name_of(told), lambda: go_on(told), "")
 
     return handle
 
@@ -71,11 +93,12 @@ def suggesting(site: Site, workers: Workers) -> Handler:
     return handle
 
 
-def stopping(workers: Workers) -> Handler:
+def stopping(workers: Workers, writings: Writings) -> Handler:
     """Return what lets go of a question that nobody waits for any more."""
 
     async def handle(told: Told) -> str:
         workers.stop(name_of(told))
+        writings.stop(key_of(told))
         return ""
 
     return handle

@@ -20,19 +20,26 @@ LONGEST_NAME = 40
 class Asked:
     """A question, the earlier ones of its conversation, and the name that its answer is waited for by.
 
-    `limits` are the documents to ask.
+    `limits` are the documents to ask; `quotes` says that no language model shall write.
     """
 
     name: str
     question: str
     history: tuple[str, ...]
     limits: Limits = ALL
+    quotes: bool = False
 
 
 def asked(told: Mapping[str, object]) -> Asked:
     """Return the question that was told; empty where there is none."""
     earlier = tuple(_texts(told.get("history")))[-MOST_EARLIER:]
-    return Asked(name_of(told), _text(told.get("question")), earlier, limits_in(told.get("limits")))
+    quotes = told.get("quotes") is True
+    return Asked(name_of(told), _text(told.get("question")), earlier, limits_in(told.get("limits")), quotes)
+
+
+def key_of(told: Mapping[str, object]) -> str:
+    """Return the key of an answer that is being written."""
+    return _text(told.get("key"))[:LONGEST_NAME]
 
 
 def kept(told: Mapping[str, object], unreadable: str) -> list[Turn]:

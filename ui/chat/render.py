@@ -10,6 +10,7 @@ from sstc_chat.rag.segments import Segment, segments_of
 from sstc_chat.rag.types import Answer, Citation, Refusal
 from sstc_chat.ui.chat.cards import Sources, card, cite_button
 from sstc_chat.ui.chat.conversation import Turn
+from sstc_chat.ui.chat.mode import part_html, writing_html
 from sstc_chat.ui.languages.words import Words, direction
 from sstc_chat.ui.limits.choice import ask_all_html, limited_html
 from sstc_chat.ui.page.markup import Html, element, join, unseen
@@ -24,7 +25,7 @@ REFUSALS: dict[Refusal, str] = {
 }
 
 
-def turn_html(turn: Turn, sources: Sources, words: Words, name: str = "") -> Html:
+def turn_html(turn: Turn, sources: Sources, words: Words, name: str = "", key: str = "") -> Html:
     """Return a question and what became of it.
 
     Parameters
@@ -37,6 +38,8 @@ def turn_html(turn: Turn, sources: Sources, words: Words, name: str = "") -> Htm
         The words of the page.
     name
         The name that the page's script waits for it by.
+    key
+        By which more of it is asked for, while a language model writes.
     """
     language = turn.answer.question.language if turn.answer else None
     question = element("span", turn.question, class_="question", dir="auto", lang=language)
@@ -44,10 +47,12 @@ def turn_html(turn: Turn, sources: Sources, words: Words, name: str = "") -> Htm
         "article",
         element("h3", unseen(f"{words('chat.asked')} "), question, class_="asked", tabindex="-1"),
         _tools(words),
+        writing_html(words) if key else "",
         _reply(turn, sources, words),
         class_="turn",
         data_state=turn.state,
         data_name=name,
+        data_writing=key or None,
         data_record=json.dumps(turn.record, ensure_ascii=False) if turn.record else None,
     )
 
@@ -63,6 +68,7 @@ def answer_html(answer: Answer, sources: Sources, words: Words) -> Html:
         _limited(answer, sources, words),
         # What stands within has directions of its own, by which `auto` is not led.
         element("div", *said, class_="said", lang=language, dir=direction(language)),
+        part_html(answer, words),
         confidence_html(answer.confidence, words),
         element("h4", words("chat.sources"), class_="eyebrow"),
         element("ol", *cards, class_="cards"),

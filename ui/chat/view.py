@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import gradio as gr
 
 from sstc_chat.index.types import Source
-from sstc_chat.ui.chat.handlers import Handler, answering, opening, stopping, suggesting
+from sstc_chat.ui.chat.handlers import Handler, answering, opening, stopping, suggesting, writing
+from sstc_chat.ui.chat.mode import mode_html
 from sstc_chat.ui.chat.shell import conversation_html, offer_html, panes_html, tools_html
 from sstc_chat.ui.chat.starters import starter_questions
 from sstc_chat.ui.chat.working import Workers
+from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.limits.view import Starters, lay_out_limits
 from sstc_chat.ui.page.markup import Html
 from sstc_chat.ui.page.parts import AT_ONCE, QUIETLY, heard, html
@@ -22,7 +24,9 @@ from sstc_chat.ui.sharing.view import lay_out_sharing
 # An answer keeps the processor busy; more of them at a time only make all of them slower.
 AT_A_TIME = 4
 # What the conversation tells, so that its script may find out what became of it (see static/chat.js).
-EVENTS = "['ask', 'stop', 'open', 'suggest']"
+EVENTS = "['ask', 'write', 'stop', 'open', 'suggest']"
+# Whoever writes mostly waits for a server: these keep nobody from being answered.
+WRITING_AT_A_TIME = 32
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ def _lay_out(site: Site) -> Parts:
     )
     html("", "notice")
     lay_out_limits(site, _starting(site))
+    if site.writer:
+        html(mode_html(site.writer.model.name, words), "mode", "sstc.writing.control(element)")
     with gr.Row(elem_id="composer"):
         box = gr.Textbox(
             label=words("chat.question"),
@@ -82,8 +88,10 @@ def _wire(parts: Parts, site: Site) -> None:
     gr.on(None, None, js="sstc.chat.ready", **QUIETLY)
     workers, several = Workers(AT_A_TIME), {"trigger_mode": "multiple", **AT_ONCE}
     told = parts.conversation
-    told.ask(_hearing(answering(site, workers)), None, parts.answered, **several)
-    told.stop(_hearing(stopping(workers)), None, parts.stopped, **several)
+    writers, writings = Workers(WRITING_AT_A_TIME), Writings()
+    told.ask(_hearing(answering(site, workers, writings)), None, parts.answered, **several)
+    told.write(_hearing(writing(site, writers, writings)), None, parts.answered, **several)
+    told.stop(_hearing(stopping(workers, writings)), None, parts.stopped, **several)
     told.open(_hearing(opening(site, Workers(AT_A_TIME))), None, parts.opened, **several)
     told.suggest(_hearing(suggesting(site, Workers(1))), None, parts.suggested, **several)
 

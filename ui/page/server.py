@@ -11,6 +11,7 @@ import uvicorn
 
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
 
@@ -31,13 +32,14 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(  # noqa: PLR0913 - what is served, where, and two that may be left out
+def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
     engine: Answerer,
     home: Path,
     listener: socket.socket,
     *,
     every_view: bool,
     editor: Editor | None = None,
+    writer: Writer | None = None,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve the page; return when the process is asked to stop.
@@ -56,9 +58,11 @@ def serve(  # noqa: PLR0913 - what is served, where, and two that may be left ou
         Called with the address of the page once it can be opened.
     editor
         Changes the library, where that may be done on the page.
+    writer
+        Writes with a language model, where one is set.
     """
     try:
-        server = make_server(engine, home, every_view=every_view, editor=editor)
+        server = make_server(engine, home, every_view=every_view, editor=editor, writer=writer)
         ready(address(listener))
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -72,12 +76,15 @@ def make_server(
     *,
     every_view: bool = True,
     editor: Editor | None = None,
+    writer: Writer | None = None,
     languages: Iterable[str] = LANGUAGES,
 ) -> uvicorn.Server:
     """Return a server of the page, with all views or those for everyone, that has not been started."""
     from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
-    application = web_app(engine, home, every_view=every_view, editor=editor, languages=languages)
+    application = web_app(
+        engine, home, every_view=every_view, editor=editor, writer=writer, languages=languages
+    )
     settings = uvicorn.Config(
         application,
         log_level="warning",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
 
@@ -24,12 +25,15 @@ class Site:
         The folder that holds the index, and what people make with it.
     editing
         Whether documents may be added and taken out on the page.
+    writer
+        Writes on the quotes with a language model; None where none is set.
     """
 
     engine: Answerer
     words: Words
     home: Path
     editing: bool = False
+    writer: Writer | None = None
 
 
 @dataclass(frozen=True)

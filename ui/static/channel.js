@@ -43,9 +43,9 @@ sstc.channel = (trigger, lost = () => sstc.notice.say(sstc.words("page.unreachab
     arrived: (name) => awaited.delete(name),
 
     // Nobody waits for it any more, so it need not be worked on.
-    stop(name) {
+    stop(name, key) {
       awaited.delete(name);
-      trigger("stop", { name });
+      trigger("stop", { name, key });
     },
 
     tell(kind, data) {

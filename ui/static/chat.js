@@ -48,7 +48,8 @@ sstc.chat = (() => {
     sstc.turns.add(article);
     sstc.turns.settle(true);
     sstc.turns.present(article);
-    waiting.name = request("ask", { question, history: history.slice(-20), limits });
+    const quotes = sstc.writing.quotesOnly();
+    waiting.name = request("ask", { question, history: history.slice(-20), limits, quotes });
   }
 
   function pending() {
@@ -78,6 +79,25 @@ sstc.chat = (() => {
     if (record) suggest();
   }
 
+  // The quotes are there; what a language model writes on them comes sentence by sentence.
+  function write(article) {
+    const { record, writing } = article.dataset;
+    waiting.article.replaceWith(article);
+    if (!waiting.record) sstc.turns.present(article);
+    Object.assign(waiting, { article, key: writing, record: JSON.parse(record) });
+    sstc.turns.settle(true);
+    waiting.name = request("write", { key: writing });
+  }
+
+  // What was shown last stays, and no more is waited for.
+  function keepWritten() {
+    const { article, record } = waiting;
+    const kept = article.cloneNode(true);
+    kept.querySelector(".wait").remove();
+    delete kept.dataset.writing;
+    finish(kept, record);
+  }
+
   function offerBack(before) {
     sstc.notice.say(sstc.words("chat.replaced"), sstc.words("chat.undo"), () => {
       sstc.conversations.restore(before);
@@ -89,6 +109,11 @@ sstc.chat = (() => {
       sstc.opening.forget();
       sstc.turns.settle(false);
       sstc.notice.say(sstc.words("page.unreachable"));
+      return;
+    }
+    if (waiting.record) {
+      keepWritten();
+      sstc.notice.say(sstc.words(reason));
       return;
     }
     const article = sstc.turns.made("failed-turn", waiting.question);
@@ -134,7 +159,7 @@ sstc.chat = (() => {
 
   function stop() {
     if (!waiting) return;
-    channel.stop(waiting.name);
+    channel.stop(waiting.name, waiting.key);
     fail("chat.stopped");
   }
 
@@ -205,6 +230,8 @@ sstc.chat = (() => {
       arriving(element, watch, (arrived) => {
         if (arrived.dataset.name !== waiting?.name) return;
         if (arrived.matches(".unaskable")) takeBack(arrived.textContent);
+        else if (arrived.matches(".unwritten")) keepWritten();
+        else if (arrived.dataset.writing) write(arrived);
         else finish(arrived, JSON.parse(arrived.dataset.record ?? "null"));
       });
     },
