@@ -163,7 +163,7 @@ def _segment(segment: Segment, citations: Mapping[int, Citation], sources: Sourc
     buttons = [cite_button(citations[number], sources, words) for number in segment.citations]
     content = join(segment.text.strip(), *buttons, by=" ")
     if not segment.quoted or not segment.citations:
-        return element("p", content, dir="auto")
+        return element("p", content, dir="auto", class_="prose" if segment.citations else None)
     source = sources.get(citations[segment.citations[0]].document_id)
     return element("blockquote", content, lang=source.language if source else None, dir="auto")
 
