@@ -35,7 +35,7 @@ VIEWS = (
 MOST_WAITING = 100
 
 
-def web_app(
+def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     engine: Answerer,
     home: Path,
     *,

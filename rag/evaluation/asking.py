@@ -6,6 +6,7 @@ from sstc_chat.corpus.errors import IndexDamagedError, QuestionError
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.evaluation.sources import Sources
 from sstc_chat.rag.evaluation.types import Excerpt, Response, Task
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.types import Answer
 
 # How many passages a rank is looked for in.
@@ -22,11 +23,15 @@ def ask(engine: Engine, sources: Sources, task: Task) -> Response:
     return ask_for_answer(engine, sources, task)[1]
 
 
-def ask_for_answer(engine: Engine, sources: Sources, task: Task) -> tuple[Answer | None, Response]:
-    """Return the answer as well, where the engine gave one; see `ask`."""
+def ask_for_answer(
+    engine: Engine, sources: Sources, task: Task, writer: Writer | None = None
+) -> tuple[Answer | None, Response]:
+    """Return the answer as well, where the engine gave one, with prose by `writer`; see `ask`."""
     limited = task.gold if task.form == "lines" else ()
     try:
         answer = engine.ask(task.question, task.history, documents=limited)
+        if writer:
+            *_, answer = writer.write(answer, engine.documents)
     except QuestionError:
         return None, Response(True, 0.0, (), ())
     except IndexDamagedError:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.fuzz import ratio
 
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import folded

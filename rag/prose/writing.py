@@ -39,6 +39,11 @@ class Writer:
     model: Model
     support: Support
 
+    @property
+    def fingerprint(self) -> dict[str, str]:
+        """What prose depends on, besides what its quotes do."""
+        return {"language_model": self.model.name}
+
     def write(self, answer: Answer, sources: Mapping[str, Source]) -> Iterator[Answer]:
         """Yield `answer` with prose, as each sentence passes; the last one yielded is whole.
 
@@ -56,7 +61,7 @@ class Writer:
             yield answer
             return
         watch = Stopwatch()
-        written = replace(answer, fingerprint={**answer.fingerprint, "language_model": self.model.name})
+        written = replace(answer, fingerprint={**answer.fingerprint, **self.fingerprint})
         shown: list[AnswerSentence] = []
         withheld: list[Withheld] = []
         failure = ""

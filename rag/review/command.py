@@ -13,6 +13,7 @@ from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.evaluation.pages import aligned
 from sstc_chat.rag.evaluation.questions import read_questions
 from sstc_chat.rag.progress import ProgressBar
+from sstc_chat.rag.prose.writing import Writer, open_writer
 from sstc_chat.rag.review.comparing import compare
 from sstc_chat.rag.review.dossier import Dossier, dossier_of
 from sstc_chat.rag.review.export import as_csv, as_object, comparison_object, round_object
@@ -41,18 +42,20 @@ def run(options: Namespace) -> None:
     plan = Plan(options.split, options.limit, options.raters)
     rounds = _rounds(options)
     with opened(options) as engine:
-        number = begin_round(rounds, engine, asked, path.read_bytes(), plan)
+        writer = None if options.quotes else open_writer(settings_of(options), engine.encoders)
+        number = begin_round(rounds, engine, asked, path.read_bytes(), plan, writer)
         say(f"This is round {number}. If it is stopped, go on with: sstc-chat rounds continue {number}")
-        _ask(rounds, engine, number)
+        _ask(rounds, engine, number, writer)
     write(str(number))
 
 
 def go_on(options: Namespace) -> None:
     """Ask the questions of a round that are left."""
     rounds = _rounds(options)
-    rounds.get(options.round)
     with opened(options) as engine:
-        _ask(rounds, engine, options.round)
+        written = "language_model" in rounds.get(options.round).origin.fingerprint
+        writer = open_writer(settings_of(options), engine.encoders) if written else None
+        _ask(rounds, engine, options.round, writer)
 
 
 def show(options: Namespace) -> None:
@@ -96,11 +99,11 @@ def _rounds(options: Namespace) -> Rounds:
     return Rounds(settings_of(options).home)
 
 
-def _ask(rounds: Rounds, engine: Engine, number: int) -> None:
+def _ask(rounds: Rounds, engine: Engine, number: int, writer: Writer | None) -> None:
     progress = ProgressBar()
     size = len(rounds.get(number).questions.tasks)
     with closing(progress):
-        for place in ask_round(rounds, engine, number):
+        for place in ask_round(rounds, engine, number, writer):
             progress("Asking", place, size)
 
 

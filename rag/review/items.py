@@ -39,6 +39,7 @@ def _items(place: int, reply: Reply) -> Iterator[Item]:
                 language=reply.task.language,
                 sentence=sentence.text,
                 citation=citations[cited],
+                withheld=reply.answer.withheld,
             )
 
 

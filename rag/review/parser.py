@@ -59,6 +59,7 @@ def _add_run(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("file", metavar="FILE", help="JSON lines of questions")
     parser.add_argument("--split", metavar="NAME", help="leave out the rows of other splits")
     parser.add_argument("--limit", type=int, metavar="N", help="thin the file evenly to N questions")
+    parser.add_argument("--quotes", action="store_true", help="answer in quotes, whatever model is set")
     parser.add_argument(
         "--raters", type=int, default=2, metavar="N", help="how many people judge: 1 or 2 (2)"
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.review.rounds import Rounds
 from sstc_chat.rag.review.running import ask_round
 
@@ -28,10 +29,13 @@ class Runner:
         Where they are kept.
     engine
         Returns the engine as it is now; a round keeps to the one that it is started with.
+    writer
+        Writes prose on the quotes of answers; None where they are given in quotes.
     """
 
     rounds: Rounds
     engine: Callable[[], Engine]
+    writer: Writer | None = None
     _running: set[int] = field(default_factory=set)
     _threads: set[threading.Thread] = field(default_factory=set)
     _failures: dict[int, str] = field(default_factory=dict)
@@ -74,7 +78,7 @@ class Runner:
 
     def _run(self, number: int) -> None:
         try:
-            with self._turn, closing(ask_round(self.rounds, self.engine(), number)) as places:
+            with self._turn, closing(ask_round(self.rounds, self.engine(), number, self.writer)) as places:
                 while self.is_running(number) and next(places, None):
                     self._tell()
         except SSTCChatError as error:

@@ -15,6 +15,7 @@ from sstc_chat.rag.evaluation.questions import narrowed
 from sstc_chat.rag.evaluation.scoring import score
 from sstc_chat.rag.evaluation.sources import Sources
 from sstc_chat.rag.evaluation.types import QuestionSet
+from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.review.rounds import Rounds
@@ -32,8 +33,17 @@ class Plan:
     raters: int = MOST_RATERS
 
 
-def begin_round(rounds: Rounds, engine: Engine, asked: QuestionSet, content: bytes, plan: Plan) -> int:
+def begin_round(  # noqa: PLR0913, PLR0917 - where it is kept, and what its answers depend on
+    rounds: Rounds,
+    engine: Engine,
+    asked: QuestionSet,
+    content: bytes,
+    plan: Plan,
+    writer: Writer | None = None,
+) -> int:
     """Begin a round of the questions in `content`, without asking any, and return its number.
+
+    With a `writer`, its answers are prose.
 
     Raises
     ------
@@ -51,10 +61,12 @@ def begin_round(rounds: Rounds, engine: Engine, asked: QuestionSet, content: byt
     _check_documents(kept, engine)
     chosen = {id(task) for task in kept.tasks}
     places = [place for place, task in enumerate(asked.tasks) if id(task) in chosen]
-    return rounds.begin(asked, content, places, origin_of(engine, plan), plan.raters)
+    return rounds.begin(asked, content, places, origin_of(engine, plan, writer), plan.raters)
 
 
-def ask_round(rounds: Rounds, engine: Engine, number: int) -> Generator[int, None, None]:
+def ask_round(
+    rounds: Rounds, engine: Engine, number: int, writer: Writer | None = None
+) -> Generator[int, None, None]:
     """Ask the questions of a round that are left; yield the place of each, from 1, once it was asked.
 
     Whoever does not want the next stops the round there; it goes on with the first that is left.
@@ -66,7 +78,7 @@ def ask_round(rounds: Rounds, engine: Engine, number: int) -> Generator[int, Non
     """
     found = rounds.get(number)
     plan = Plan(found.origin.settings["split"], found.origin.settings["limit"])
-    if found.origin != origin_of(engine, plan):
+    if found.origin != origin_of(engine, plan, writer):
         raise ReviewError(
             f"Round {number} began with another index, other models or another version, and half a round of "
             "each says nothing. Start a new round."
@@ -75,19 +87,19 @@ def ask_round(rounds: Rounds, engine: Engine, number: int) -> Generator[int, Non
     for place, task in enumerate(found.questions.tasks, start=1):
         if place in asked:
             continue
-        answer, response = ask_for_answer(engine, sources, task)
+        answer, response = ask_for_answer(engine, sources, task, writer)
         record = annotated(record_of(answer), engine.store) if answer else None
         rounds.keep(number, place, score(task, response), record)
         yield place
     rounds.finish(number)
 
 
-def origin_of(engine: Engine, plan: Plan) -> Origin:
+def origin_of(engine: Engine, plan: Plan, writer: Writer | None = None) -> Origin:
     """Return what answers depend on now."""
     return Origin(
         version=version("sstc-chat"),
         code=code_sum("corpus", "index", "rag"),
-        fingerprint=dict(engine.fingerprint),
+        fingerprint={**engine.fingerprint, **(writer.fingerprint if writer else {})},
         settings=settings_of(engine, Scope(plan.split, plan.limit, baseline=False)),
         documents=dict(engine.store.manifest.documents),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sstc_chat.rag.evaluation.types import Outcome, QuestionSet, Task
-from sstc_chat.rag.types import Answer, Citation
+from sstc_chat.rag.types import Answer, Citation, Withheld
 
 # In falling order: weighted agreement counts the steps between two.
 Verdict = Literal["supported", "partly", "not"]
@@ -89,6 +89,8 @@ class Item:
         The question's place in its round, from 1.
     question, understood
         As it was asked, and as it stands alone: a follow-up makes sense only with what it follows.
+    withheld
+        What a language model wrote on the question besides, and was not shown.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Item:
     language: str
     sentence: str
     citation: Citation
+    withheld: tuple[Withheld, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ Step = Callable[[Desk, Told], Html]
 def desk_of(site: Site) -> Desk:
     """Return the desk of a site; all languages share who asks."""
     # Nobody but the desk needs the whole of an engine.
-    runner = _runner(site.home, cast("Engine", site.engine))
+    runner = _runner(site, cast("Engine", site.engine))
     return Desk(site.words, site.engine, runner.rounds, runner)
 
 
@@ -86,10 +86,11 @@ def nothing(_desk: Desk, _told: Told) -> Html:
     return Html("")
 
 
-def _runner(home: Path, engine: Answerer) -> Runner:
-    known = RUNNERS.get(home)
+def _runner(site: Site, engine: Answerer) -> Runner:
+    known = RUNNERS.get(site.home)
     if known is None or known[0] is not engine:
-        known = RUNNERS[home] = (engine, Runner(Rounds(home), lambda: _whole(engine)))
+        runner = Runner(Rounds(site.home), lambda: _whole(engine), site.writer)
+        known = RUNNERS[site.home] = (engine, runner)
     return known[1]
 
 

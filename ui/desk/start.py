@@ -89,7 +89,7 @@ def _begin(desk: Desk, told: Told) -> int:
     name = known.get(kept) or Path(told.get("name")).stem[:LONGEST_NAME] or "questions"
     asked = parse_questions(content, Path(name), name)
     plan = Plan(limit=int(limit) if limit.isdecimal() else None, raters=told.number("raters"))
-    return begin_round(desk.rounds, desk.runner.engine(), asked, content, plan)
+    return begin_round(desk.rounds, desk.runner.engine(), asked, content, plan, desk.runner.writer)
 
 
 def _content(desk: Desk, told: Told) -> bytes:

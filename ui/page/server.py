@@ -70,7 +70,7 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
         pass
 
 
-def make_server(
+def make_server(  # noqa: PLR0913 - what is served, and what may be left out
     engine: Answerer,
     home: Path,
     *,
