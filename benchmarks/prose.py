@@ -4,8 +4,8 @@
 
 Each question is answered in quotes and then in prose by the model, on the shipped report. What is shown is
 held against a rule that shares no code with the check: every run of digits, and in English every word with a
-capital inside a sentence, must stand in a quote that the sentence cites. `benchmarks/smollm.py` serves a model
-that invents freely.
+capital inside a sentence, must stand in a quote that the sentence cites. `benchmarks/smollm.py` serves a
+model that invents freely.
 """
 
 from __future__ import annotations
