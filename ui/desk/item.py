@@ -11,6 +11,7 @@ from sstc_chat.ui.desk.desk import Desk
 from sstc_chat.ui.desk.pieces import button, field, question_html
 from sstc_chat.ui.desk.place import place_html
 from sstc_chat.ui.desk.verdicts import verdict_buttons
+from sstc_chat.ui.desk.withheld import withheld_html
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.markup import Html, element
 
@@ -31,6 +32,7 @@ def item_html(item: Item, order: Sequence[Item], own: Judgements, desk: Desk) ->
         element("p", words("desk.judge_hint"), class_="hint"),
         verdict_buttons(item, said.verdict if said else None, words),
         field(words("desk.note"), note),
+        withheld_html(item.withheld, words),
         _moves(place, order, own, words),
         class_="judged",
     )
