@@ -51,6 +51,7 @@ class _Setting:
                 *self._said(understood),
                 *self._said(self._limited(answer.limits)),
                 *self._answered(answer),
+                *self._said(self._written(answer)),
                 *self._nearest(answer),
             ),
         )
@@ -69,6 +70,10 @@ class _Setting:
             return ""
         names = clean("; ".join(limits.names))
         return self.wording.limited.format(asked=limits.asked, of=limits.of, names=names)
+
+    def _written(self, answer: Answer) -> str:
+        model = clean(answer.fingerprint.get("language_model", ""))
+        return self.wording.written.format(model=model) if answer.written and model else ""
 
     def _answered(self, answer: Answer) -> Iterator[Paragraph]:
         citations = {one.number: one for one in answer.citations}

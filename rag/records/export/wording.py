@@ -13,6 +13,7 @@ class ExportWording:
     title: str
     understood: str
     limited: str
+    written: str
     comma: str
     page: str
     characters: str
@@ -30,6 +31,7 @@ WORDINGS = {
             title="Answers from the reports",
             understood="Understood as: {question}",
             limited="Documents asked: {asked} of {of} ({names})",
+            written="Written by {model}; each sentence was checked against the quotes that it cites.",
             page="page {page}",
             characters="characters {spans}",
             sources="Sources",
@@ -43,6 +45,7 @@ WORDINGS = {
             title="Réponses tirées des rapports",
             understood="Question comprise ainsi : {question}",
             limited="Documents interrogés : {asked} sur {of} ({names})",
+            written="Rédigé par {model} ; chaque phrase a été vérifiée d’après les citations indiquées.",
             page="page {page}",
             characters="caractères {spans}",
             sources="Sources",
@@ -56,6 +59,7 @@ WORDINGS = {
             title="Respuestas extraídas de los informes",
             understood="Pregunta entendida como: {question}",
             limited="Documentos consultados: {asked} de {of} ({names})",
+            written="Redactado por {model}; cada frase se ha comprobado con las citas que indica.",
             page="página {page}",
             characters="caracteres {spans}",
             sources="Fuentes",
@@ -69,6 +73,7 @@ WORDINGS = {
             title="Respostas tiradas dos relatórios",
             understood="Pergunta entendida como: {question}",
             limited="Documentos consultados: {asked} de {of} ({names})",
+            written="Redigido por {model}; cada frase foi verificada com as citações que indica.",
             page="página {page}",
             characters="caracteres {spans}",
             sources="Fontes",
@@ -82,6 +87,7 @@ WORDINGS = {
             title="إجابات من التقارير",
             understood="فُهم السؤال هكذا: {question}",
             limited="الوثائق التي جرى البحث فيها: {asked} من {of} ({names})",
+            written="كتبه {model}؛ وجرى التحقق من كل جملة مقابل الاقتباسات التي تشير إليها.",
             page="الصفحة {page}",
             characters="الأحرف {spans}",
             sources="المصادر",
@@ -95,6 +101,7 @@ WORDINGS = {
             title="报告中的答案",
             understood="问题理解为：{question}",
             limited="查询的文件：{of} 份中的 {asked} 份（{names}）",
+            written="由 {model} 撰写；每个句子都已对照其所引的引文核对。",
             page="第 {page} 页",
             characters="字符 {spans}",
             sources="来源",
@@ -108,6 +115,7 @@ WORDINGS = {
             title="Ответы из докладов",
             understood="Вопрос понят так: {question}",
             limited="Документы, в которых искали: {asked} из {of} ({names})",
+            written="Написано моделью {model}; каждое предложение сверено с указанными в нём цитатами.",
             page="страница {page}",
             characters="символы {spans}",
             sources="Источники",

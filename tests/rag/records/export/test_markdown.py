@@ -94,3 +94,9 @@ def test_the_words_around_are_those_of_the_reader(conversation: Records, languag
 def test_a_language_that_is_not_there_is_english(conversation: Records) -> None:
     assert exported(conversation, ".md", "xx") == exported(conversation, ".md", "en")
     assert exported(conversation, ".md", "fr-CH") == exported(conversation, ".md", "fr")
+
+
+def test_it_says_which_model_wrote_the_prose(conversation: Records) -> None:
+    by_model = [{**one, "fingerprint": {"language_model": "a *model*"}} for one in conversation]
+    says = shown(exported(by_model, ".md", "en").decode())[1]
+    assert says.count("Written by a *model*; each sentence was checked") == 1  # of the prose, not of the quotes
