@@ -99,4 +99,4 @@ def test_a_language_that_is_not_there_is_english(conversation: Records) -> None:
 def test_it_says_which_model_wrote_the_prose(conversation: Records) -> None:
     by_model = [{**one, "fingerprint": {"language_model": "a *model*"}} for one in conversation]
     says = shown(exported(by_model, ".md", "en").decode())[1]
-    assert says.count("Written by a *model*; each sentence was checked") == 1  # of the prose, not of the quotes
+    assert says.count("Written by a *model*; each sentence was checked") == 1
