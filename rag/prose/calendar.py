@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-LOCALES = ("en", "fr", "es", "pt", "ar", "ar_LB", "zh", "ru")
+from sstc_chat.rag.prose.locales import names_of
+
 # Babel's Arabic units are incomplete, and its Russian ones stand in the nominative.
 UNITS = {
     "minute": "minute minutes minuto minutos دقيقة دقائق دقيقتين минута минуты минут",
@@ -21,9 +22,8 @@ MONTH_SIGN = "月"
 CHINESE_DATE = re.compile(r"(\d{1,2})月")
 WORD = re.compile(r"[^\W\d_]+")
 # "may" and "march" are verbs too.
-CAPITALISED = ("May", "March", "Mars", "Sun", "Sat", "Mon", "Wed")
-NEAR = 2
-ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
+CAPITALISED = ("May", "March", "Mars", "Sun", "Sat", "Mon", "Wed", "Mar", "Jan", "Dec")
+NEAR, NEAR_TEXT = 2, 40
 UNSPACED = re.compile("[\u3400-\u9fff]")
 UNSPACED_UNITS = {"小时": "hour", "分钟": "minute", "个月": "month", "周": "week", "星期": "week", "天": "day", "年": "year"}
 RUSSIAN = re.compile("[а-яё]")
@@ -51,7 +51,7 @@ def unit_behind(text: str) -> str:
     for sign, unit in UNSPACED_UNITS.items():
         if stripped.startswith(sign):
             return unit
-    near = WORD.findall(without_marks(text[:40]))[:NEAR]
+    near = WORD.findall(text[:NEAR_TEXT])[:NEAR]
     return next((UNIT_OF[word.lower()] for word in near if word.lower() in UNIT_OF), "")
 
 
@@ -61,13 +61,18 @@ def _named(text: str, names: dict[str, int]) -> Iterator[int]:
         if word.islower() and word.capitalize() in CAPITALISED:
             continue
         spelled = _spelled(word)
-        yield from (names[one] for one in {spelled, ARABIC_PREFIX.sub("", spelled)} if one in names)
+        yield from (names[one] for one in _forms(spelled) if one in names)
     rest = text.lower()
     for name, number in names.items():  # of several words, or in a script that sets no spaces
         if not WORD.fullmatch(name) or UNSPACED.match(name):
             if name in rest:
                 yield number
             rest = rest.replace(name, " ")
+
+
+def _forms(spelled: str) -> set[str]:
+    """Return a name of the calendar without what may be written to it: an Arabic "and", a plural."""
+    return {spelled, ARABIC_PREFIX.sub("", spelled), spelled.removesuffix("s")}
 
 
 def _spelled(word: str) -> str:
@@ -79,25 +84,15 @@ def _spelled(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
-    return dict(sorted((*_names("months"), (RUSSIAN_MAY, 5)), key=lambda name: -len(name[0])))
+    return _by_length([*names_of("months"), (RUSSIAN_MAY, 5)])
 
 
 @lru_cache(maxsize=1)
 def _weekdays() -> dict[str, int]:
-    return dict(sorted(_names("days"), key=lambda name: -len(name[0])))
+    return _by_length(list(names_of("days")))
 
 
-def _names(kind: str) -> Iterator[tuple[str, int]]:
-    from babel import Locale
-
-    for code in LOCALES:
-        names = getattr(Locale.parse(code), kind)
-        for context in ("format", "stand-alone"):
-            for number, name in names[context]["wide"].items():
-                if _spelled(name) not in LEFT_OUT:
-                    yield _spelled(name), number
-
-
-def without_marks(text: str) -> str:
-    """Return `text` without the vowel signs that Arabic may set or leave out."""
-    return ARABIC_MARKS.sub("", text)
+def _by_length(names: list[tuple[str, int]]) -> dict[str, int]:
+    spelled = ((_spelled(name), number) for name, number in names)
+    known = (one for one in spelled if one[0] not in LEFT_OUT)
+    return dict(sorted(known, key=lambda name: -len(name[0])))

@@ -1,85 +1,99 @@
 """The claims of a sentence that must stand in its quotes to the letter, whatever else is alike.
 
-Figures, months, days of the week, currencies, countries, acronyms and addresses: a sentence that has one that
+Figures, months, days of the week, currencies, countries, names and addresses: a sentence that has one that
 its quotes do not have is not shown.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sstc_chat.index.vocabulary import folded
-from sstc_chat.rag.prose.figures import Figure
-from sstc_chat.rag.prose.places import english_name
-from sstc_chat.rag.prose.reading import Reading
-from sstc_chat.rag.prose.signals import Measure
+from sstc_chat.rag.prose.alignment import Alignment, same_stem
+from sstc_chat.rag.prose.figures import missing_from
+from sstc_chat.rag.prose.places import english_names
+from sstc_chat.rag.prose.reading import Reading, Word
 
 LONG_NUMBER = 4
 LIKE_A_PLACE = 0.7
-SEPARATOR = re.compile(r",? and |[,;] | or ")
-LIST = re.compile(r"[^.:;()]+(?:, [^.:;()]+)* and [^.:;(),]+")
+LATIN = ("en", "fr", "es", "pt")
 
 
-def missing_claims(
-    sentence: Reading, quotes: Sequence[Reading], whole: Reading, measure: Measure
-) -> list[str]:
-    """Return what `sentence` claims and its quotes do not say."""
-    return [
-        *_figures(sentence, whole),
-        *(f"month {one}" for one in sorted(sentence.months - whole.months) if not _as_number(one, whole)),
-        *(f"weekday {one}" for one in sorted(sentence.weekdays - whole.weekdays)),
-        *(f"currency {one}" for one in sorted(sentence.currencies - whole.currencies)),
-        *(f"address {one}" for one in sorted(sentence.contacts) if one not in whole.text.lower()),
-        *_places(sentence, whole, measure),
-        *_acronyms(sentence, whole),
-    ]
+@dataclass(frozen=True)
+class Missing:
+    """What a sentence says and its quotes do not: of what kind it is, and the words themselves."""
+
+    reason: str
+    text: str
 
 
-def _figures(sentence: Reading, quote: Reading) -> list[str]:
-    digits = "".join(one for one in quote.text if one.isdigit())
-    missing = []
+def missing_claims(alignment: Alignment) -> Iterator[Missing]:
+    """Yield what the sentence claims and the quote does not say."""
+    yield from _figures(alignment.sentence, alignment.quote)
+    yield from _dates(alignment.sentence, alignment.quote)
+    yield from _places(alignment)
+    yield from _names(alignment)
+
+
+def _figures(sentence: Reading, quote: Reading) -> Iterator[Missing]:
+    digits = _digits(quote.text)
     for figure in sentence.figures:
         written = sentence.text[figure.start : figure.end]
-        own = "".join(one for one in written if one.isdigit())
-        long = len(own) >= LONG_NUMBER and own in digits and own.isascii()
-        counted = figure.word and _counts(figure, quote)
-        if not (figure.within(quote.figures, quote.months) or long or counted):
-            missing.append(f"figure {written}")
-    return missing
+        # A telephone number may be cut otherwise.
+        long = written.isdecimal() and len(written) >= LONG_NUMBER and written in digits
+        if missing_from(figure, quote.figures, quote.months) and not long:
+            yield Missing("figure", written)
 
 
-def _counts(figure: Figure, quote: Reading) -> bool:
-    """Whether a small number says how many places, or things in a list, the quote names."""
-    lists = [len(SEPARATOR.findall(run)) + 1 for run in LIST.findall(quote.text)]
-    counts = {float(one) for one in (*lists, len({code for code, _, _ in quote.places}))}
-    return bool(figure.values & counts)
+def _digits(text: str) -> str:
+    return "".join(one for one in text if one.isdigit())
 
 
-def _as_number(month: int, quote: Reading) -> bool:
-    return any(one.month and month in one.values for one in quote.figures)
+def _dates(sentence: Reading, quote: Reading) -> Iterator[Missing]:
+    numbered = {int(value) for one in quote.figures if one.month for value in one.values}
+    for month in sorted(sentence.months - quote.months - numbered):
+        yield Missing("date", f"month {month}")
+    for day in sorted(sentence.weekdays - quote.weekdays):
+        yield Missing("date", f"weekday {day + 1}")
+    for currency in sorted(sentence.currencies - quote.currencies):
+        yield Missing("currency", currency)
+    for address in sorted(sentence.contacts):
+        if address not in quote.text.lower():
+            yield Missing("address", address)
 
 
-def _places(sentence: Reading, quote: Reading, measure: Measure) -> list[str]:
-    named = {code for code, _, _ in quote.places}
-    lower = quote.text.lower()
-    missing = []
-    for code in {code for code, _, _ in sentence.places} - named:
-        name = english_name(code)
-        alike = measure.reader.vectors([name]) @ quote.vectors.T if len(quote.words) else None
-        near = alike is not None and float(alike.max()) >= LIKE_A_PLACE
-        if name.lower()[:6] not in lower and not near:
-            missing.append(f"place {name}")
-    return missing
+def _places(alignment: Alignment) -> Iterator[Missing]:
+    sentence, quote = alignment.sentence, alignment.quote
+    named, lower = {code for code, *_ in quote.places}, quote.text.lower()
+    for code, start, end in sentence.places:
+        if code in named or any(name.lower() in lower for name in english_names(code)):
+            continue
+        rows = sentence.within(start, end)
+        if not rows or float(alignment.forward[rows].min()) < LIKE_A_PLACE:
+            yield Missing("place", sentence.text[start:end])
 
 
-def _acronyms(sentence: Reading, quote: Reading) -> list[str]:
+def _names(alignment: Alignment) -> Iterator[Missing]:
+    """Yield the names and acronyms that are spelled otherwise, in a language that would spell them alike."""
+    sentence, quote = alignment.sentence, alignment.quote
     if sentence.language != quote.language:
-        return []
-    text = folded(quote.text)
-    known = {folded(word.text) for word in quote.words}
-    return [
-        f"acronym {word.text}"
-        for word in sentence.words
-        if word.acronym and word.text.isupper() and folded(word.text) not in known
-    ]
+        return
+    places = {code for code, *_ in quote.places}
+    known = [folded(word.text) for word in quote.words]
+    known += [folded(part) for code in places for name in english_names(code) for part in name.split()]
+    initials = "".join(word.text[0] for word in quote.words).lower()
+    taken = {place for _, start, end in sentence.places for place in sentence.within(start, end)}
+    for place, word in enumerate(sentence.words):
+        spelled = folded(word.text)
+        if place in taken or not _is_name(word, sentence) or any(same_stem(spelled, other) for other in known):
+            continue
+        if not (word.acronym and spelled in initials):
+            yield Missing("name", word.text)
+
+
+def _is_name(word: Word, sentence: Reading) -> bool:
+    """Whether a word has a capital that is not from where it stands."""
+    before = sentence.text[: word.start].rstrip(" \"'“‘(«")
+    begins = not before or before[-1] in ".!?:;"
+    return word.acronym or (word.named and not begins)

@@ -11,7 +11,7 @@ CURRENCIES = {
     "JPY": r"¥|\bJPY\b|\byens?\b|иен|日元",
     "CNY": r"\bCNY\b|\byuans?\b|\brenminbi\b|юан|يوان|人民币",
     "CHF": r"\bCHF\b|\bSwiss francs?\b|francs? suisses?|франк|瑞士法郎|فرنك",
-    "BRL": r"R\$|\bBRL\b|\breais\b",
+    "BRL": r"R\$|\bBRL\b|\breais\b|\breales\b|\breals\b|\bréaux\b|реал(?:а|ов|ы)?\b|ريال برازيلي|雷亚尔",
     "INR": r"₹|\bINR\b|\brupees?\b|roupies?|rupias?|рупи|روبية|卢比",
 }
 PATTERNS = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in CURRENCIES.items()}

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sstc_chat.rag.prose.locales import territories
+
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh", "ru")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # The world, and what is no place but an organisation.
@@ -16,7 +18,19 @@ RUSSIAN_VOWELS = "аяоеиыйь"
 LONGEST_ENDING = 3
 SHORTEST_STEM = 4
 # How reports write what the CLDR calls otherwise.
-OFFICIAL = {"Republic of Korea": "KR", "Cape Verde": "CV", "Turkey": "TR", "Viet Nam": "VN", "Ivory Coast": "CI"}
+OFFICIAL = {"Republic of Korea": "KR", "Cape Verde": "CV", "Turkey": "TR", "Viet Nam": "VN", "Ivory Coast": "CI", "EU": "EU", "UAE": "AE", "UK": "GB", "USA": "US", "DRC": "CD"}
+# Those that are spelled quite otherwise than their country.
+DEMONYMS = {
+    code: frozenset(names.split("/"))
+    for code, names in {
+        "MG": "malagasy", "CI": "ivorian", "NL": "dutch", "FR": "french", "ES": "spanish", "DE": "german",
+        "GB": "british/ UK", "US": "american/USA", "CH": "swiss", "TR": "turkish", "PL": "polish/poles",
+        "DK": "danish", "GR": "greek", "PH": "filipino/philippine", "TH": "thai", "IE": "irish",
+        "EU": "EU /European Union", "AE": "UAE", "CD": "DRC", "CN": "chinese", "SE": "swedish", "FI": "finnish",
+        "LA": "lao ", "SY": "syria", "PS": "palestin", "KR": "korea", "KP": "korea", "IR": "iran", "150": "europe",
+        "BR": "brasil", "002": "africa", "142": "asia", "019": "america", "003": "america", "419": "latin america",
+    }.items()
+}
 MOST_WORDS = 5
 CHINESE = re.compile("[\u3400-\u9fff]")
 # What stands in brackets, or behind a dash, is not part of the name.
@@ -45,9 +59,9 @@ def place_ranges(text: str) -> Iterator[tuple[str, int, int]]:
             place += 1
 
 
-def english_name(code: str) -> str:
-    """Return what the place is called in English."""
-    return next(name for name, known in _names("en") if known == code)
+def english_names(code: str) -> frozenset[str]:
+    """Return what a place, or what comes from there, is called in English."""
+    return frozenset(name for name, known in _names("en") if known == code) | DEMONYMS.get(code, frozenset())
 
 
 def _code(spelled: str) -> str | None:
@@ -93,13 +107,11 @@ def _unspaced() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _names(language: str) -> Iterator[tuple[str, str]]:
-    from babel import Locale
-
-    for code, name in Locale.parse(language).territories.items():
+    for name, code in territories(language):
         if code not in LEFT_OUT:
             yield AWAY.sub("", name), code
     yield from ((name, code) for name, code in OFFICIAL.items() if language == "en")
 
 
 def _key(name: str) -> str:
-    return " ".join(name.lower().replace("’", "'").replace("ё", "е").split())
+    return " ".join(name.lower().replace("’", "'").replace("ё", "е").replace("-", " ").split())

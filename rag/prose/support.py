@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.prose.claims import missing_claims
-from sstc_chat.rag.prose.reading import Reader
-from sstc_chat.rag.prose.signals import Measure
+from sstc_chat.rag.prose.doubts import doubt_of
+from sstc_chat.rag.prose.learned import learned
+from sstc_chat.rag.prose.reader import Reader
+from sstc_chat.rag.prose.signals import Measure, Measured
+
+# Something that must stand in the quotes to the letter is not there; a word turns the sense; or neither, and
+# the whole is too little alike.
+REASONS = (
+    *("figure", "date", "currency", "address", "place", "name"),
+    *("negation", "extent", "certainty", "cause", "source"),
+    "meaning",
+)
 
 
 @dataclass(frozen=True)
@@ -20,9 +30,11 @@ class Finding:
     supported
         Whether the sentence may be shown.
     probability
-        From 0 to 1: how likely the quotes bear it out.
+        From 0 to 1: how likely the quotes bear it out; 0 where a claim is missing from them.
     missing
-        What it claims and the quotes do not say, such as `figure 14`.
+        What it says and the quotes do not, as it is written, such as `14` or `Kenya`.
+    reason
+        Why it may not, one of `REASONS`; empty where it may.
     """
 
     supported: bool
@@ -40,7 +52,7 @@ class Quoted:
 
 
 class Support:
-    """Checks sentences against quotes.
+    """Checks sentences against quotes; may be shared by threads.
 
     Parameters
     ----------
@@ -49,15 +61,30 @@ class Support:
     """
 
     def __init__(self, encoders: Mapping[str, Encoder]) -> None:
-        self.reader = Reader(encoders)
-        self.measure = Measure(self.reader)
+        self._reader = Reader(encoders)
+        self._measure = Measure(self._reader)
 
     def check(self, sentence: str, language: str, quotes: Sequence[Quoted]) -> Finding:
         """Return whether `quotes` together bear out `sentence`, which is in `language`."""
-        read = self.reader.read(sentence, language)
-        each = [self.reader.read(quote.text, quote.language) for quote in quotes]
-        whole = self.reader.read(" ".join(quote.text for quote in quotes), quotes[0].language)
-        missing = missing_claims(read, each, whole, self.measure)
-        signals = self.measure.signals(read, each, whole)
-        probability = signals["cover"]
-        return Finding(not missing and probability >= 0.5, probability, tuple(missing))
+        measured = self.measured(sentence, language, quotes)
+        missing = list(missing_claims(measured.alignment))
+        if missing:
+            return Finding(False, 0.0, tuple(one.text for one in missing), missing[0].reason)
+        known = learned()
+        probability = known.probability(measured.signals)
+        role = "english" if language == "en" else "multilingual"
+        if probability >= known.thresholds[role]:
+            return Finding(True, probability)
+        doubt = doubt_of(measured.alignment)
+        return Finding(False, probability, (doubt.text,), doubt.reason)
+
+    def prepare(self, quotes: Sequence[Quoted]) -> None:
+        """Read `quotes` ahead, so that the first sentence need not wait for it."""
+        for quote in quotes:
+            self._reader.read(quote.text, quote.language)
+
+    def measured(self, sentence: str, language: str, quotes: Sequence[Quoted]) -> Measured:
+        """Return the signals of `sentence` beside `quotes`."""
+        each = [self._reader.read(quote.text, quote.language) for quote in quotes]
+        whole = self._reader.read(" ".join(quote.text for quote in quotes), quotes[0].language)
+        return self._measure.measured(self._reader.read(sentence, language), each, whole)

@@ -1,0 +1,55 @@
+"""How many true sentences and lies the check shows, by kind, and how long it takes.
+
+    python benchmarks/support.py [FILE …]
+
+Without a file, the sentences that nothing was learned from: `sentences/held_out.jsonl`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from labelled import FOLDER, Sentence, print_curve, print_shown, sentences_of
+
+from sstc_chat.index.vocabulary import folded, surface_words
+from sstc_chat.rag.engine import load_encoders
+from sstc_chat.rag.prose.support import Support
+from sstc_chat.rag.settings import load_settings
+
+
+def main() -> None:
+    """Check every sentence and print what came of it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", type=Path, nargs="*", default=[FOLDER / "held_out.jsonl"])
+    sentences = sentences_of(parser.parse_args().files)
+    support = Support(load_encoders(load_settings({})))
+    for quote in {quote for one in sentences for quote in one.quotes}:
+        support.prepare([quote])
+    findings, spent = [], []
+    for one in sentences:
+        start = perf_counter()
+        findings.append(support.check(one.text, one.language, one.quotes))
+        spent.append(perf_counter() - start)
+    print_shown(sentences, [one.supported for one in findings])
+    print("the check:", end=" ")
+    print_curve(sentences, [one.probability for one in findings])
+    print("plain overlap of words:", end=" ")
+    print_curve(sentences, [overlap(one) for one in sentences])
+    median, late = np.quantile(spent, (0.5, 0.95)) * 1000
+    print(f"A sentence took {median:.1f} ms in the median, {late:.1f} ms at the 95th percentile.")
+
+
+def overlap(sentence: Sentence) -> float:
+    """Return the share of a sentence's words that stand in its quotes."""
+    quoted = {folded(word) for quote in sentence.quotes for word in surface_words(quote.text)}
+    words = [folded(word) for word in surface_words(sentence.text)]
+    return sum(word in quoted for word in words) / max(1, len(words))
+
+
+if __name__ == "__main__":
+    main()

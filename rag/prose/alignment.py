@@ -1,0 +1,82 @@
+"""The words of a sentence beside those of its quotes, by their vectors and by their spelling.
+
+This is greedy matching as in BERTScore (Zhang et al., ICLR 2020, https://arxiv.org/abs/1904.09675), on whole
+words in one space for all languages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sstc_chat.index.types import Vectors
+from sstc_chat.index.vocabulary import folded
+from sstc_chat.rag.prose.reading import Reading
+
+ALIKE = 0.55
+SHORTEST_STEM, LONGEST_ENDING = 4, 3
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How alike words are, from 0 to 1, shape (sentence words, quote words)."""
+
+    sentence: Reading
+    quote: Reading
+    alike: Vectors
+
+    @cached_property
+    def forward(self) -> Vectors:
+        """How well each word of the sentence is matched, shape (sentence words,)."""
+        best: Vectors = self.alike.max(axis=1, initial=0)
+        return best
+
+    @cached_property
+    def backward(self) -> Vectors:
+        """How well each word of the quote is matched, shape (quote words,)."""
+        best: Vectors = self.alike.max(axis=0, initial=0)
+        return best
+
+    @cached_property
+    def places(self) -> NDArray[np.int_]:
+        """Which word of the quote each word of the sentence is most like, shape (sentence words,)."""
+        if not self.alike.size:
+            return np.zeros(len(self.alike), dtype=int)
+        return self.alike.argmax(axis=1)
+
+    @cached_property
+    def told(self) -> list[tuple[int, int, float]]:
+        """The clauses of the quote, each with how much of it the sentence tells."""
+        rows = (
+            (start, end, self.quote.within(start, end)) for start, end in self.quote.clauses
+        )
+        return [(start, end, float(self.backward[words].mean())) for start, end, words in rows if words]
+
+    def part(self, columns: Vectors) -> Alignment:
+        """Return this alignment with some words of the quote only; the others are like nothing."""
+        return Alignment(self.sentence, self.quote, self.alike * columns)
+
+
+def aligned(sentence: Reading, quote: Reading) -> Alignment:
+    """Return the words of both beside one another; those that are spelled alike are the same."""
+    alike = np.clip(sentence.vectors @ quote.vectors.T, 0, 1)
+    spelled = [folded(word.text) for word in quote.words]
+    for row, word in enumerate(sentence.words):
+        own = folded(word.text)
+        digits = any(one.isdigit() for one in own)
+        for column, other in enumerate(spelled):
+            if same_stem(own, other):
+                alike[row, column] = 1
+            elif digits or any(one.isdigit() for one in other):
+                alike[row, column] = 0
+    return Alignment(sentence, quote, alike)
+
+
+def same_stem(one: str, other: str) -> bool:
+    """Whether two words are spelled alike, but for an ending."""
+    least, most = sorted((len(one), len(other)))
+    shared = next((place for place in range(least) if one[place] != other[place]), least)
+    return one == other or (shared >= SHORTEST_STEM and shared >= most - LONGEST_ENDING)
