@@ -58,7 +58,9 @@ def print_shown(sentences: Sequence[Sentence], shown: Sequence[bool]) -> None:
         print(f"{name:<28}{_share([seen for _, seen in own])}")
         for label, key in (("kind", lambda one: one.kind), ("language", lambda one: one.language)):
             for value in sorted({key(one) for one, _ in own}):
-                print(f"  {name}, {label} {value:<15}{_share([seen for one, seen in own if key(one) == value])}")
+                print(
+                    f"  {name}, {label} {value:<15}{_share([seen for one, seen in own if key(one) == value])}"
+                )
 
 
 def print_curve(sentences: Sequence[Sentence], scores: Sequence[float]) -> None:
@@ -67,7 +69,8 @@ def print_curve(sentences: Sequence[Sentence], scores: Sequence[float]) -> None:
     print(f"AUROC {roc_auc_score(true, values):.3f}")
     for kept in KEPT:
         least = np.quantile(values[true], 1 - kept)
-        print(f"  {kept:.2f} of the true shown from {least:.3f}: {(values[~true] >= least).mean():.3f} of the lies")
+        lies = (values[~true] >= least).mean()
+        print(f"  {kept:.2f} of the true shown from {least:.3f}: {lies:.3f} of the lies")
 
 
 def _share(seen: Sequence[bool]) -> str:

@@ -88,9 +88,7 @@ def report(sentences: list[Sentence], scores: np.ndarray, thresholds: dict[str, 
 
 def flat(forest: ExtraTreesClassifier) -> dict[str, list[Any]]:
     """Return the nodes of all trees one behind the other."""
-    nodes: dict[str, list[Any]] = {
-        name: [] for name in ("signal", "least", "left", "right", "vote", "roots")
-    }
+    nodes: dict[str, list[Any]] = {name: [] for name in ("signal", "least", "left", "right", "vote", "roots")}
     for tree in (one.tree_ for one in forest.estimators_):
         start, leaf = len(nodes["signal"]), tree.children_left == -1
         votes = tree.value[:, 0, 1] / tree.value[:, 0].sum(axis=1)

@@ -45,14 +45,13 @@ class Alignment:
         """Which word of the quote each word of the sentence is most like, shape (sentence words,)."""
         if not self.alike.size:
             return np.zeros(len(self.alike), dtype=int)
-        return self.alike.argmax(axis=1)
+        places: NDArray[np.int_] = self.alike.argmax(axis=1)
+        return places
 
     @cached_property
     def told(self) -> list[tuple[int, int, float]]:
         """The clauses of the quote, each with how much of it the sentence tells."""
-        rows = (
-            (start, end, self.quote.within(start, end)) for start, end in self.quote.clauses
-        )
+        rows = ((start, end, self.quote.within(start, end)) for start, end in self.quote.clauses)
         return [(start, end, float(self.backward[words].mean())) for start, end, words in rows if words]
 
     def part(self, columns: Vectors) -> Alignment:

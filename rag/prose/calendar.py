@@ -13,7 +13,7 @@ UNITS = {
     "minute": "minute minutes minuto minutos دقيقة دقائق دقيقتين минута минуты минут",
     "hour": "hour hours heure heures h hora horas ساعة ساعات ساعتين час часа часов",
     "day": "day days jour jours día días dia dias يوم يوما أيام يومين день дня дней",
-    "week": "week weeks semaine semaines semana semanas أسبوع أسبوعا أسابيع أسبوعين неделя недели недель неделю",
+    "week": "week weeks semaine semaines semana semanas أسبوع أسبوعا أسابيع أسبوعين неделя недели недель",
     "month": "month months mois mes meses mês شهر شهرا أشهر شهور شهرين месяц месяца месяцев",
     "year": "year years an ans année années año años ano anos سنة عام عاما سنوات أعوام год года лет",
 }
@@ -25,7 +25,15 @@ WORD = re.compile(r"[^\W\d_]+")
 CAPITALISED = ("May", "March", "Mars", "Sun", "Sat", "Mon", "Wed", "Mar", "Jan", "Dec")
 NEAR, NEAR_TEXT = 2, 40
 UNSPACED = re.compile("[\u3400-\u9fff]")
-UNSPACED_UNITS = {"小时": "hour", "分钟": "minute", "个月": "month", "周": "week", "星期": "week", "天": "day", "年": "year"}
+UNSPACED_UNITS = {
+    "小时": "hour",
+    "分钟": "minute",
+    "个月": "month",
+    "周": "week",
+    "星期": "week",
+    "天": "day",
+    "年": "year",
+}
 RUSSIAN = re.compile("[а-яё]")
 RUSSIAN_ENDINGS = "аяеьюийыуом"
 # "Among" and "the environment" begin like a Russian Wednesday; CLDR's pattern has a word of its own.

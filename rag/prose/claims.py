@@ -86,7 +86,11 @@ def _names(alignment: Alignment) -> Iterator[Missing]:
     taken = {place for _, start, end in sentence.places for place in sentence.within(start, end)}
     for place, word in enumerate(sentence.words):
         spelled = folded(word.text)
-        if place in taken or not _is_name(word, sentence) or any(same_stem(spelled, other) for other in known):
+        if (
+            place in taken
+            or not _is_name(word, sentence)
+            or any(same_stem(spelled, other) for other in known)
+        ):
             continue
         if not (word.acronym and spelled in initials):
             yield Missing("name", word.text)

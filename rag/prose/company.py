@@ -1,4 +1,4 @@
-"""Whether what stands together in a sentence stands together in its quotes: order, and what is near a figure."""
+"""Whether what stands together in a sentence does so in its quotes: order, and what is near a figure."""
 
 from __future__ import annotations
 

@@ -84,8 +84,12 @@ def learned() -> Learned:
     return Learned(
         signals=tuple(data["signals"]),
         forest=Forest(
-            **{name: np.array(forest[name]) for name in ("signal", "left", "right", "roots")},
-            **{name: np.array(forest[name], dtype=np.float32) for name in ("least", "vote")},
+            signal=np.array(forest["signal"]),
+            least=np.array(forest["least"], dtype=np.float32),
+            left=np.array(forest["left"]),
+            right=np.array(forest["right"]),
+            vote=np.array(forest["vote"], dtype=np.float32),
+            roots=np.array(forest["roots"]),
         ),
         thresholds=data["thresholds"],
     )

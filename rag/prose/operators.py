@@ -62,7 +62,7 @@ def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _pattern(words: Collection[str]) -> re.Pattern[str]:
-    """Return a pattern whose first group is what only looks like an operator; the longest word comes first."""
+    """Return a pattern whose first group is what only looks like an operator; longest words first."""
     longest_first = sorted(words, key=len, reverse=True)
     idle = "|".join(_one(word.removeprefix(IDLE)) for word in longest_first if word.startswith(IDLE))
     others = "|".join(_one(word) for word in longest_first if not word.startswith(IDLE))

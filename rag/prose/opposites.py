@@ -15,17 +15,18 @@ from sstc_chat.rag.prose.reading import Reading
 PAIRS = tuple(
     tuple(pair.split("/"))
     for pair in """
-    increase/decrease rise/fall strengthen/weaken improve/worsen start/end begin/finish open/close arrive/leave
-    before/after early/late first/last north/south east/west inside/outside employer/worker employee/employer
-    landlord/tenant teacher/student doctor/patient parent/child buyer/seller give/receive lend/borrow send/receive
-    import/export rural/urban public/private formal/informal allowed/forbidden accept/reject legal/illegal
-    free/paid voluntary/compulsory internal/external national/international large/small long/short high/low
-    more/less male/female men/women boys/girls young/old new/old day/night morning/evening winter/summer
-    success/failure include/exclude join/leave protect/harm support/oppose agree/disagree present/absent
-    temporary/permanent simple/complex cheap/expensive health/illness win/lose past/future rich/poor
-    elective/compulsory expand/reduce left/right adults/children global/local mother/father above/below
-    entry/exit income/expense tax/subsidy teach/learn question/answer continue/stop simplify/complicate
-    together/separately quickly/slowly weekday/weekend single/married employed/unemployed create/abolish
+    increase/decrease rise/fall strengthen/weaken improve/worsen start/end begin/finish open/close
+    arrive/leave before/after early/late first/last north/south east/west inside/outside employer/worker
+    employee/employer landlord/tenant teacher/student doctor/patient parent/child buyer/seller
+    give/receive lend/borrow send/receive import/export rural/urban public/private formal/informal
+    allowed/forbidden accept/reject legal/illegal free/paid voluntary/compulsory internal/external
+    national/international large/small long/short high/low more/less male/female men/women boys/girls
+    young/old new/old day/night morning/evening winter/summer success/failure include/exclude join/leave
+    protect/harm support/oppose agree/disagree present/absent temporary/permanent simple/complex
+    cheap/expensive health/illness win/lose past/future rich/poor elective/compulsory expand/reduce
+    left/right adults/children global/local mother/father above/below entry/exit income/expense
+    tax/subsidy teach/learn question/answer continue/stop simplify/complicate together/separately
+    quickly/slowly weekday/weekend single/married employed/unemployed create/abolish
     """.split()
 )
 SIDE, NEAR = 0.06, 0.5

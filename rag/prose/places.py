@@ -18,17 +18,57 @@ RUSSIAN_VOWELS = "аяоеиыйь"
 LONGEST_ENDING = 3
 SHORTEST_STEM = 4
 # How reports write what the CLDR calls otherwise.
-OFFICIAL = {"Republic of Korea": "KR", "Cape Verde": "CV", "Turkey": "TR", "Viet Nam": "VN", "Ivory Coast": "CI", "EU": "EU", "UAE": "AE", "UK": "GB", "USA": "US", "DRC": "CD"}
+OFFICIAL = {
+    "Republic of Korea": "KR",
+    "Cape Verde": "CV",
+    "Turkey": "TR",
+    "Viet Nam": "VN",
+    "Ivory Coast": "CI",
+    "EU": "EU",
+    "UAE": "AE",
+    "UK": "GB",
+    "USA": "US",
+    "DRC": "CD",
+}
 # Those that are spelled quite otherwise than their country.
 DEMONYMS = {
     code: frozenset(names.split("/"))
     for code, names in {
-        "MG": "malagasy", "CI": "ivorian", "NL": "dutch", "FR": "french", "ES": "spanish", "DE": "german",
-        "GB": "british/ UK", "US": "american/USA", "CH": "swiss", "TR": "turkish", "PL": "polish/poles",
-        "DK": "danish", "GR": "greek", "PH": "filipino/philippine", "TH": "thai", "IE": "irish",
-        "EU": "EU /European Union", "AE": "UAE", "CD": "DRC", "CN": "chinese", "SE": "swedish", "FI": "finnish",
-        "LA": "lao ", "SY": "syria", "PS": "palestin", "KR": "korea", "KP": "korea", "IR": "iran", "150": "europe",
-        "BR": "brasil", "002": "africa", "142": "asia", "019": "america", "003": "america", "419": "latin america",
+        "MG": "malagasy",
+        "CI": "ivorian",
+        "NL": "dutch",
+        "FR": "french",
+        "ES": "spanish",
+        "DE": "german",
+        "GB": "british/ UK",
+        "US": "american/USA",
+        "CH": "swiss",
+        "TR": "turkish",
+        "PL": "polish/poles",
+        "DK": "danish",
+        "GR": "greek",
+        "PH": "filipino/philippine",
+        "TH": "thai",
+        "IE": "irish",
+        "EU": "EU /European Union",
+        "AE": "UAE",
+        "CD": "DRC",
+        "CN": "chinese",
+        "SE": "swedish",
+        "FI": "finnish",
+        "LA": "lao ",
+        "SY": "syria",
+        "PS": "palestin",
+        "KR": "korea",
+        "KP": "korea",
+        "IR": "iran",
+        "150": "europe",
+        "BR": "brasil",
+        "002": "africa",
+        "142": "asia",
+        "019": "america",
+        "003": "america",
+        "419": "latin america",
     }.items()
 }
 MOST_WORDS = 5
@@ -68,7 +108,12 @@ def _code(spelled: str) -> str | None:
     if not (spelled[:1].isupper() or "\u0600" <= spelled[:1] <= "\u06ff"):
         return None
     key = _key(spelled).removesuffix("'s")
-    forms = (key, ARABIC_PREFIX.sub("", key), ARABIC_FOR_THE.sub("ال", key), f"ال{ARABIC_FOR_THE.sub('', key)}")
+    forms = (
+        key,
+        ARABIC_PREFIX.sub("", key),
+        ARABIC_FOR_THE.sub("ال", key),
+        f"ال{ARABIC_FOR_THE.sub('', key)}",
+    )
     known = next((_spaced()[form] for form in forms if form in _spaced()), None)
     return known or _russian(key)
 
@@ -90,7 +135,10 @@ def _chinese(text: str) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=1)
 def _spaced() -> dict[str, str]:
     return {
-        _key(name): code for language in LANGUAGES if language not in {"zh"} for name, code in _names(language)
+        _key(name): code
+        for language in LANGUAGES
+        if language not in {"zh"}
+        for name, code in _names(language)
     }
 
 

@@ -1,4 +1,4 @@
-"""A text as the check sees it: its words with their vectors, its clauses, figures, dates, places, operators."""
+"""A text as the check sees it: its words with vectors, its clauses, figures, dates, places, operators."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from sstc_chat.index.types import Vectors
 from sstc_chat.rag.prose.calendar import months_of, weekdays_of
@@ -101,7 +102,7 @@ class Reading:
     def clauses(self) -> list[tuple[int, int]]:
         """The ranges between its punctuation marks."""
         cuts = [0, *(match.end() for match in CLAUSE_END.finditer(self.text)), len(self.text)]
-        return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+        return [(start, end) for start, end in pairwise(cuts) if end > start]
 
     def within(self, start: int, end: int) -> list[int]:
         """Return the places of the words that stand between `start` and `end`."""

@@ -58,13 +58,15 @@ class Measure:
 
 def _copied(sentence: Reading, whole: Reading) -> float:
     """Return the share of the sentence's words that stand in the quote, in its order."""
-    blocks = SequenceMatcher(None, sentence.text.split(), whole.text.split(), autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(
+        None, sentence.text.split(), whole.text.split(), autojunk=False
+    ).get_matching_blocks()
     return sum(block.size for block in blocks) / max(1, len(sentence.text.split()))
 
 
 def _coverage(alignment: Alignment) -> dict[str, float]:
     """Return how well the words of the sentence are matched."""
-    low = np.sort(alignment.forward) if len(alignment.forward) else np.zeros(1)
+    low = np.sort(alignment.forward) if len(alignment.forward) else np.zeros(1, np.float32)
     return {
         "cover": float(low.mean()),
         "weakest": float(low[0]),
