@@ -19,8 +19,8 @@ from sstc_chat.rag.documents.limits import Limits, documents_within
 from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
 from sstc_chat.rag.progress import ProgressBar
-from sstc_chat.rag.records.boxes import with_boxes
 from sstc_chat.rag.prose.writing import open_writer
+from sstc_chat.rag.records.boxes import with_boxes
 from sstc_chat.rag.records.export.formats import write_export
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated

@@ -16,7 +16,7 @@ def test_an_answer_has_the_fields_that_others_script_against(engine: Engine) -> 
     assert list(answer) == [
         *("id", "question", "standalone_question", "language", "refused", "refusal", "text", "confidence"),
         *("sentences", "citations", "nearest", "fingerprint", "milliseconds", "limits"),
-            *("withheld", "note"),
+        *("withheld", "note"),
     ]
     assert (answer["id"], answer["language"]) == ("q1", "en")
     assert (answer["refused"], answer["refusal"]) == (False, None)
