@@ -26,6 +26,11 @@ class Gate:
         The quotes that the model was given, by their numbers.
     language
         That of the answer.
+
+    Attributes
+    ----------
+    more
+        Whether quotes list more than sentences that are shown name.
     """
 
     def __init__(
@@ -37,6 +42,7 @@ class Gate:
         self._support = support
         self._language = language
         self.offered = offered
+        self.more = False
 
     def check(self, draft: Draft) -> AnswerSentence | Withheld:
         """Return the sentence with the quotes that bear it out, or why it is withheld."""
@@ -50,6 +56,7 @@ class Gate:
         named = tuple(number for number in draft.citations if number in self.offered)
         first = self._found(draft.text, named) if named else None
         if first and first.supported:
+            self.more |= first.more
             return AnswerSentence(draft.text, named, "supported")
         return self._repaired(draft, named) or self._withheld(draft, named, first)
 
@@ -64,8 +71,12 @@ class Gate:
         """Return the sentence on another quote that bears it out, if one does."""
         others = [number for number in self.offered if (number,) != named]
         found = [(self._found(draft.text, (number,)), number) for number in others]
-        good = [(one.probability, number) for one, number in found if one.supported]
-        return AnswerSentence(draft.text, (max(good)[1],), "supported") if good else None
+        good = [(one.probability, number, one.more) for one, number in found if one.supported]
+        if not good:
+            return None
+        _, number, more = max(good)
+        self.more |= more
+        return AnswerSentence(draft.text, (number,), "supported")
 
     def _withheld(self, draft: Draft, named: tuple[int, ...], finding: Finding | None) -> Withheld:
         if finding is None:

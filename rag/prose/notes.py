@@ -17,6 +17,7 @@ NOTES = {
         "broken": "The language model failed, so the quotes are the answer.",
         "paused": "The language model failed a moment ago and is left alone; the quotes are the answer.",
         "unsupported": "The quotes bear out nothing that the language model wrote, so they are the answer.",
+        "more": "The quotes list more than this answer names.",
         "withheld": "Sentences withheld, since the quotes do not bear them out: {count}.",
     },
     "fr": {
@@ -32,6 +33,7 @@ NOTES = {
         "les citations servent de réponse.",
         "unsupported": "Les citations n’étayent rien de ce que le modèle de langage a écrit : "
         "elles servent de réponse.",
+        "more": "Les citations énumèrent plus que cette réponse n’en nomme.",
         "withheld": "Phrases retenues, car les citations ne les étayent pas : {count}.",
     },
     "es": {
@@ -47,6 +49,7 @@ NOTES = {
         "las citas son la respuesta.",
         "unsupported": "Las citas no respaldan nada de lo que escribió el modelo de lenguaje: "
         "son ellas la respuesta.",
+        "more": "Las citas enumeran más de lo que nombra esta respuesta.",
         "withheld": "Frases retenidas porque las citas no las respaldan: {count}.",
     },
     "pt": {
@@ -62,6 +65,7 @@ NOTES = {
         "as citações são a resposta.",
         "unsupported": "As citações não sustentam nada do que o modelo de linguagem escreveu: "
         "são elas a resposta.",
+        "more": "As citações enumeram mais do que esta resposta nomeia.",
         "withheld": "Frases retidas, porque as citações não as sustentam: {count}.",
     },
     "ar": {
@@ -75,6 +79,7 @@ NOTES = {
         "broken": "أخفق النموذج اللغوي، ولذلك فالاقتباسات هي الإجابة.",
         "paused": "أخفق النموذج اللغوي قبل قليل ولا يُسأل من جديد بعد، ولذلك فالاقتباسات هي الإجابة.",
         "unsupported": "لا تسند الاقتباسات شيئاً مما كتبه النموذج اللغوي، ولذلك فهي الإجابة.",
+        "more": "تعدّد الاقتباسات أكثر مما تذكره هذه الإجابة.",
         "withheld": "جمل حُجبت لأن الاقتباسات لا تسندها: {count}.",
     },
     "zh": {
@@ -88,6 +93,7 @@ NOTES = {
         "broken": "语言模型出错，因此以引文作答。",
         "paused": "语言模型刚刚出错，暂不再次询问，因此以引文作答。",
         "unsupported": "引文不支持语言模型所写的任何内容，因此以引文作答。",
+        "more": "引文列出的比这个回答提到的更多。",
         "withheld": "因引文不支持而未显示的句子：{count}。",
     },
     "ru": {
@@ -102,6 +108,7 @@ NOTES = {
         "paused": "Языковая модель только что дала сбой и пока не запрашивается; ответом служат цитаты.",
         "unsupported": "Цитаты не подтверждают ничего из написанного языковой моделью, "
         "поэтому ответом служат они сами.",
+        "more": "В цитатах перечислено больше, чем названо в этом ответе.",
         "withheld": "Предложений, которые не показаны, так как цитаты их не подтверждают: {count}.",
     },
 }

@@ -9,6 +9,7 @@ from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.prose.claims import missing_claims
 from sstc_chat.rag.prose.doubts import doubt_of
 from sstc_chat.rag.prose.learned import learned
+from sstc_chat.rag.prose.lists import is_incomplete
 from sstc_chat.rag.prose.reader import Reader
 from sstc_chat.rag.prose.signals import Measure, Measured
 
@@ -30,13 +31,16 @@ class Finding:
     missing
         What it says and the quotes do not, as it is written, such as `14` or `Kenya`.
     reason
-        Why it may not, one of `REASONS`; empty where it may.
+        Why it may not; empty where it may.
+    more
+        Whether the quotes list more than the sentence names.
     """
 
     supported: bool
     probability: float
     missing: tuple[str, ...] = ()
     reason: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Support:
         probability = known.probability(measured.signals)
         role = "english" if language == "en" else "multilingual"
         if probability >= known.thresholds[role]:
-            return Finding(True, probability)
+            return Finding(True, probability, more=is_incomplete(measured.alignment))
         doubt = doubt_of(measured.alignment)
         return Finding(False, probability, (doubt.text,), doubt.reason)
 

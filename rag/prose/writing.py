@@ -61,12 +61,13 @@ class Writer:
             yield answer
             return
         watch = Stopwatch()
+        gate = self._gate(answer, sources)
         written = replace(answer, fingerprint={**answer.fingerprint, **self.fingerprint})
         shown: list[AnswerSentence] = []
         withheld: list[Withheld] = []
         failure = ""
         try:
-            for one in self._checked(answer, sources):
+            for one in self._checked(answer, gate):
                 if isinstance(one, Withheld):
                     withheld.append(one)
                     continue
@@ -80,16 +81,21 @@ class Writer:
             failure = "broken"
         watch.lap("write")
         whole = _with(written, shown, withheld, failure, documents=len(sources))
+        if gate.more and not whole.note:
+            whole = replace(whole, note="more")
         total = answer.milliseconds.get("total", 0.0) + watch.milliseconds()["total"]
         times = {**answer.milliseconds, "write": watch.milliseconds()["write"], "total": round(total, 3)}
         yield replace(whole, milliseconds=times)
 
-    def _checked(self, answer: Answer, sources: Mapping[str, Source]) -> Iterator[AnswerSentence | Withheld]:
-        language = answer.question.language
+    def _gate(self, answer: Answer, sources: Mapping[str, Source]) -> Gate:
+        """Return the gate for an answer, its quotes read ahead."""
         offered = _offered(answer.citations, sources)
-        gate = Gate(self.support, offered, language)
-        stream = self.model.stream(messages_for(answer.question, offered)) if offered else iter(())
-        for number, draft in enumerate(drafts(stream, language), start=1):
+        self.support.prepare(list(offered.values()))
+        return Gate(self.support, offered, answer.question.language)
+
+    def _checked(self, answer: Answer, gate: Gate) -> Iterator[AnswerSentence | Withheld]:
+        stream = self.model.stream(messages_for(answer.question, gate.offered)) if gate.offered else iter(())
+        for number, draft in enumerate(drafts(stream, answer.question.language), start=1):
             yield gate.check(draft)
             if number >= MOST_SENTENCES:
                 return
