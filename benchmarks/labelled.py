@@ -11,7 +11,7 @@ import numpy as np
 from scipy.stats import binomtest
 from sklearn.metrics import roc_auc_score
 
-from sstc_chat.rag.prose.support import Quoted
+from sstc_chat.rag.prose.checking.support import Quoted
 
 FOLDER = Path(__file__).parent / "sentences"
 KEPT = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)

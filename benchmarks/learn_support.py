@@ -1,4 +1,4 @@
-"""Learn the trees of `rag/prose/learned.json` from sentences written by hand, true ones and lies.
+"""Learn the trees of `rag/prose/checking/learned.json` from sentences written by hand, true ones and lies.
 
     python benchmarks/learn_support.py
 
@@ -21,12 +21,12 @@ from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.model_selection import GroupKFold
 
 from sstc_chat.rag.engine import load_encoders
-from sstc_chat.rag.prose.claims import missing_claims
-from sstc_chat.rag.prose.learned import LEAF
-from sstc_chat.rag.prose.support import Support
+from sstc_chat.rag.prose.checking.claims import missing_claims
+from sstc_chat.rag.prose.checking.learned import LEAF
+from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.settings import load_settings
 
-OUTPUT = Path(__file__).parent.parent / "rag" / "prose" / "learned.json"
+OUTPUT = Path(__file__).parent.parent / "rag" / "prose" / "checking" / "learned.json"
 FILES = (FOLDER / "report.jsonl", FOLDER / "pages.jsonl")
 ROLES = ("english", "multilingual")
 FOLDS, ROUNDS = 8, 3

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sstc_chat.rag.engine import open_engine
+from sstc_chat.rag.prose.checking.support import Finding, Quoted, Support
 from sstc_chat.rag.prose.model import open_model
-from sstc_chat.rag.prose.support import Finding, Quoted, Support
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.settings import load_settings
 from sstc_chat.rag.types import Answer

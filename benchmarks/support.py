@@ -16,7 +16,7 @@ from labelled import FOLDER, Sentence, print_curve, print_shown, sentences_of
 
 from sstc_chat.index.vocabulary import folded, surface_words
 from sstc_chat.rag.engine import load_encoders
-from sstc_chat.rag.prose.support import Support
+from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.settings import load_settings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sstc_chat.corpus.language import language_of
-from sstc_chat.rag.prose.support import Finding, Quoted, Support
+from sstc_chat.rag.prose.checking.support import Finding, Quoted, Support
 from sstc_chat.rag.prose.types import Draft
 from sstc_chat.rag.types import AnswerSentence, Withheld
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from sstc_chat.rag.prose.checking.support import Quoted
 from sstc_chat.rag.prose.model import Messages
-from sstc_chat.rag.prose.support import Quoted
 from sstc_chat.rag.types import Question
 
 NAMES = {

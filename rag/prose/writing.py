@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.types import Source
 from sstc_chat.rag.composing import prose, quote
+from sstc_chat.rag.prose.checking.support import Quoted, Support
 from sstc_chat.rag.prose.drafting import drafts
 from sstc_chat.rag.prose.gate import Gate
 from sstc_chat.rag.prose.model import Model, open_model
 from sstc_chat.rag.prose.orders import without_orders
 from sstc_chat.rag.prose.prompt import messages_for
-from sstc_chat.rag.prose.support import Quoted, Support
 from sstc_chat.rag.prose.types import ModelFailureError
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.stopwatch import Stopwatch

@@ -7,9 +7,9 @@ import pytest
 
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.prose.model import OpenAIModel
 from sstc_chat.rag.prose.notes import NOTES, notes_of
-from sstc_chat.rag.prose.support import Support
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.types import Answer
 

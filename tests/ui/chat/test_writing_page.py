@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.engine import Engine
-from sstc_chat.rag.prose.support import Support
+from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.prose.types import ModelFailureError
 from sstc_chat.rag.prose.writing import Writer
 

@@ -79,7 +79,9 @@ class Learned:
 @lru_cache(maxsize=1)
 def learned() -> Learned:
     """Return what was learned."""
-    data: dict[str, Any] = json.loads((files("sstc_chat.rag.prose") / "learned.json").read_text("utf-8"))
+    data: dict[str, Any] = json.loads(
+        (files("sstc_chat.rag.prose.checking") / "learned.json").read_text("utf-8")
+    )
     forest = data["forest"]
     return Learned(
         signals=tuple(data["signals"]),

@@ -34,7 +34,7 @@ class Operator:
 def classes() -> dict[str, dict[str, str]]:
     """Return what each class is made of, by language."""
     listed: dict[str, dict[str, str]] = json.loads(
-        (files("sstc_chat.rag.prose") / "operators.json").read_text("utf-8")
+        (files("sstc_chat.rag.prose.checking") / "operators.json").read_text("utf-8")
     )
     return listed
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.rag.prose.claims import missing_claims
-from sstc_chat.rag.prose.doubts import doubt_of
-from sstc_chat.rag.prose.learned import learned
-from sstc_chat.rag.prose.lists import is_incomplete
-from sstc_chat.rag.prose.reader import Reader
-from sstc_chat.rag.prose.signals import Measure, Measured
+from sstc_chat.rag.prose.checking.claims import missing_claims
+from sstc_chat.rag.prose.checking.doubts import doubt_of
+from sstc_chat.rag.prose.checking.learned import learned
+from sstc_chat.rag.prose.checking.lists import is_incomplete
+from sstc_chat.rag.prose.checking.reader import Reader
+from sstc_chat.rag.prose.checking.signals import Measure, Measured
 
 # Something that must stand in the quotes to the letter is not there; a word turns the sense; or neither, and
 # the meaning is too little alike.

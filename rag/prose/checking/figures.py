@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sstc_chat.rag.prose.calendar import MONTH_SIGN, unit_behind
-from sstc_chat.rag.prose.numberwords import CHINESE, CHINESE_SCALES, chinese, runs, value_of
+from sstc_chat.rag.prose.checking.calendar import MONTH_SIGN, unit_behind
+from sstc_chat.rag.prose.checking.numberwords import CHINESE, CHINESE_SCALES, chinese, runs, value_of
 
 WORD = re.compile(r"[^\W\d_]+|\d+|[%$€£¥.,;:]")
 DATE = re.compile(r"(?<![\d.])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d.]*\d)")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from sstc_chat.index.types import Vectors
-from sstc_chat.rag.prose.reader import Reader
-from sstc_chat.rag.prose.reading import Reading
+from sstc_chat.rag.prose.checking.reader import Reader
+from sstc_chat.rag.prose.checking.reading import Reading
 
 PAIRS = tuple(
     tuple(pair.split("/"))

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from sstc_chat.index.types import Vectors
-from sstc_chat.rag.prose.calendar import months_of, weekdays_of
-from sstc_chat.rag.prose.figures import Figure, figures_of
-from sstc_chat.rag.prose.money import currencies_of
-from sstc_chat.rag.prose.operators import Operator, operators_of
-from sstc_chat.rag.prose.places import place_ranges
+from sstc_chat.rag.prose.checking.calendar import months_of, weekdays_of
+from sstc_chat.rag.prose.checking.figures import Figure, figures_of
+from sstc_chat.rag.prose.checking.money import currencies_of
+from sstc_chat.rag.prose.checking.operators import Operator, operators_of
+from sstc_chat.rag.prose.checking.places import place_ranges
 
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?:https?://|www\.)[^\s)\]>]*[\w/]")
 CLAUSE_END = re.compile(r"(?<!\d)[.,](?!\d)|[;:!?()،؛。，；：！？（）—–]|[.,](?=\s)")

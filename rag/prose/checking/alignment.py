@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import folded
-from sstc_chat.rag.prose.reading import Reading
+from sstc_chat.rag.prose.checking.reading import Reading
 
 ALIKE = 0.55
 SHORTEST_STEM, LONGEST_ENDING = 4, 3

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sstc_chat.rag.prose.locales import names_of
+from sstc_chat.rag.prose.checking.locales import names_of
 
 # Babel's Arabic units are incomplete, and its Russian ones stand in the nominative.
 UNITS = {

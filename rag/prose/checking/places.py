@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sstc_chat.rag.prose.locales import territories
+from sstc_chat.rag.prose.checking.locales import territories
 
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh", "ru")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

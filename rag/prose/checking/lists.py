@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sstc_chat.rag.prose.alignment import Alignment
+from sstc_chat.rag.prose.checking.alignment import Alignment
 
 Item = tuple[int, int]
 # Three things at least, apart by commas, the last two by a word that joins.
@@ -14,8 +14,8 @@ APART = re.compile(r",? (?:and|or|et|ou|y|o|e|и|или) |, ")
 # What tells that a list goes on.
 AMONG = re.compile(
     r"\b(?:such as|including|includes?|for example|for instance|e\.g\.|among|like|notamment|comme|"
-    r"par exemple|entre autres|dont|como|por ejemplo|entre otros|incluid[oa]s?|por exemplo|entre outros|incluindo|"
-    r"например|в том числе|включая|среди)\b|مثل|منها|بما في ذلك|من بين|例如|包括|等|其中",
+    r"par exemple|entre autres|dont|como|por ejemplo|entre otros|incluid[oa]s?|por exemplo|entre outros|"
+    r"incluindo|например|в том числе|включая|среди)\b|مثل|منها|بما في ذلك|من بين|例如|包括|等|其中",
     re.IGNORECASE,
 )
 NAMED = 0.8

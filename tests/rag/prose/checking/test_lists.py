@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.rag.prose.lists import is_incomplete
-from sstc_chat.rag.prose.support import Quoted, Support
+from sstc_chat.rag.prose.checking.lists import is_incomplete
+from sstc_chat.rag.prose.checking.support import Quoted, Support
 
 QUOTE = "The project assists Kenya, Madagascar, Rwanda and Cabo Verde in extending social protection."
 

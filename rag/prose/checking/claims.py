@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sstc_chat.index.vocabulary import folded
-from sstc_chat.rag.prose.alignment import Alignment, same_stem
-from sstc_chat.rag.prose.figures import missing_from
-from sstc_chat.rag.prose.places import english_names
-from sstc_chat.rag.prose.reading import Reading, Word
+from sstc_chat.rag.prose.checking.alignment import Alignment, same_stem
+from sstc_chat.rag.prose.checking.figures import missing_from
+from sstc_chat.rag.prose.checking.places import english_names
+from sstc_chat.rag.prose.checking.reading import Reading, Word
 
 LONG_NUMBER = 4
 LIKE_A_PLACE = 0.7

@@ -12,12 +12,12 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from sstc_chat.index.types import Vectors
-from sstc_chat.rag.prose.alignment import ALIKE, Alignment, aligned
-from sstc_chat.rag.prose.company import company
-from sstc_chat.rag.prose.opposites import Opposites
-from sstc_chat.rag.prose.reader import Reader
-from sstc_chat.rag.prose.reading import Reading
-from sstc_chat.rag.prose.turns import turns
+from sstc_chat.rag.prose.checking.alignment import ALIKE, Alignment, aligned
+from sstc_chat.rag.prose.checking.company import company
+from sstc_chat.rag.prose.checking.opposites import Opposites
+from sstc_chat.rag.prose.checking.reader import Reader
+from sstc_chat.rag.prose.checking.reading import Reading
+from sstc_chat.rag.prose.checking.turns import turns
 
 ROLES = ("multilingual", "english")
 

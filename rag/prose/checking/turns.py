@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sstc_chat.rag.prose.alignment import Alignment
-from sstc_chat.rag.prose.operators import Operator, classes
-from sstc_chat.rag.prose.reading import Reading
+from sstc_chat.rag.prose.checking.alignment import Alignment
+from sstc_chat.rag.prose.checking.operators import Operator, classes
+from sstc_chat.rag.prose.checking.reading import Reading
 
 BEFORE, BEHIND = 2, 3
 

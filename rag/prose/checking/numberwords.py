@@ -25,7 +25,7 @@ CHINESE = "".join((*CHINESE_DIGITS, *CHINESE_UNITS, *CHINESE_SCALES))
 def number_words() -> dict[str, dict[str, int]]:
     """Return what each word stands for, by language."""
     words: dict[str, dict[str, int]] = json.loads(
-        (files("sstc_chat.rag.prose") / "numberwords.json").read_text("utf-8")
+        (files("sstc_chat.rag.prose.checking") / "numberwords.json").read_text("utf-8")
     )
     return words
 

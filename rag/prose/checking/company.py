@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sstc_chat.rag.prose.alignment import ALIKE, Alignment
+from sstc_chat.rag.prose.checking.alignment import ALIKE, Alignment
 
 NEAR = 3
 SURE = 0.8

@@ -12,8 +12,8 @@ from sstc_chat.corpus.sentences import sentence_ranges
 from sstc_chat.index.encoders import Encoder, views_of
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import folded, surface_words
-from sstc_chat.rag.prose.figures import plain
-from sstc_chat.rag.prose.reading import Reading, Word
+from sstc_chat.rag.prose.checking.figures import plain
+from sstc_chat.rag.prose.checking.reading import Reading, Word
 
 REMEMBERED = 512
 REMEMBERED_WORDS = 8192

@@ -1,0 +1,1 @@
+"""The check whether quotes bear out a sentence, before it is shown."""
