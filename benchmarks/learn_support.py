@@ -2,7 +2,7 @@
 
     python benchmarks/learn_support.py
 
-`sentences/report.jsonl` and `sentences/pages.jsonl` hold them. Sentences that claim a figure, date, place or
+`sentences/report*.jsonl` and `sentences/pages*.jsonl` hold them. Sentences that claim a figure, date, place or
 name which their quotes do not have are left out: the check needs no trees for those. The trees are
 cross-validated with the sentences of a fact kept together, and the curves are printed; on the same folds the
 threshold of each role is the lowest that shows no more than `LIES` of the lies.
@@ -27,7 +27,7 @@ from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.settings import load_settings
 
 OUTPUT = Path(__file__).parent.parent / "rag" / "prose" / "checking" / "learned.json"
-FILES = (FOLDER / "report.jsonl", FOLDER / "pages.jsonl")
+FILES = (*sorted(FOLDER.glob("report*.jsonl")), *sorted(FOLDER.glob("pages*.jsonl")))
 ROLES = ("english", "multilingual")
 FOLDS, ROUNDS = 8, 3
 # The share of lies that may be shown.
