@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sstc_chat.index.vocabulary import folded
 from sstc_chat.rag.prose.checking.alignment import Alignment, same_stem
-from sstc_chat.rag.prose.checking.figures import missing_from
+from sstc_chat.rag.prose.checking.figure import missing_from
 from sstc_chat.rag.prose.checking.places import english_names
 from sstc_chat.rag.prose.checking.reading import Reading, Word
 

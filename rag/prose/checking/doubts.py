@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from sstc_chat.rag.prose.checking.alignment import Alignment
 from sstc_chat.rag.prose.checking.claims import Missing
-
-# Operators that turn the sense where they stand in the sentence alone; the plainest comes first.
-TURNING = ("negation", "only", "all", "says", "because", "superlative", "done", "least", "most", "must")
+from sstc_chat.rag.prose.checking.turns import TURNING
 
 
 def doubt_of(alignment: Alignment) -> Missing:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from sstc_chat.rag.prose.checking.calendar import MONTH_SIGN, unit_behind
+from sstc_chat.rag.prose.checking.figure import Figure
 from sstc_chat.rag.prose.checking.numberwords import CHINESE, CHINESE_SCALES, chinese, runs, value_of
 
 WORD = re.compile(r"[^\W\d_]+|\d+|[%$€£¥.,;:]")
 DATE = re.compile(r"(?<![\d.])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d.]*\d)")
 GROUPED = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)"
-NUMBER = re.compile(rf"(?:{GROUPED}|\d+(?:[.,٫٬]\d+)*)")
+NUMBER = re.compile(rf"(?:{GROUPED}(?:[.,]\d+)?|\d+(?:[.,٫٬]\d+)*)")
 NUMERALS = re.compile(f"第?[{CHINESE}]+")
 ROMAN = re.compile(r"\b(?=[XVI]{1,5}\b)(X{0,3})(IX|IV|V?I{0,3})\b(?!\.)")
 ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "": 0}
@@ -32,51 +33,12 @@ PERCENT_BEFORE = re.compile(r"百分之$")
 AFTERNOON = re.compile(r"(?::\d\d)?(?:\s?(?:-|–|to|and)\s?\d{1,2}(?::\d\d)?)?\s?p\.?\s?m\b", re.IGNORECASE)
 DECIMAL_MARK = {"en": ".", "zh": ".", "fr": ",", "es": ",", "pt": ",", "ru": ",", "ar": "."}
 MARKS = re.compile("[\u064b-\u0652\u0640]")
-IN_SMALLER_UNITS = {"week": ("day", 7), "year": ("month", 12), "hour": ("minute", 60)}
 # "Second", and as an hour.
 SECONDS = ("الثاني", "الثانية", "ثاني", "ثانية")
 HALF = re.compile(r"\s(?:and a half|et demie?|y medi[oa]|e mei[oa]|с половиной|ونصف)\b", re.IGNORECASE)
 HALF_DAY = 12
 THOUSANDS = 3
 YEARS = range(1500, 2200)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number as it stands in a text.
-
-    Attributes
-    ----------
-    values
-        What it may be.
-    start, end
-        Where it stands.
-    percent
-        Whether it is a share of a hundred.
-    unit
-        The unit of time behind it, such as `day`; empty where there is none.
-    month
-        Whether it may be the month of a date.
-    """
-
-    values: frozenset[float]
-    start: int
-    end: int
-    percent: bool = False
-    unit: str = ""
-    month: bool = False
-
-    def agrees(self, other: Figure) -> bool:
-        """Whether `other` is of the same value and, where both say it, of the same kind."""
-        if self.unit and other.unit:
-            return bool(self.durations & other.durations)
-        return bool(self.values & other.values) and self.percent == other.percent
-
-    @property
-    def durations(self) -> frozenset[tuple[str, float]]:
-        """How long a time it may be: two weeks are 14 days, two years 24 months."""
-        base, factor = IN_SMALLER_UNITS.get(self.unit, (self.unit, 1))
-        return frozenset((base, value * factor) for value in self.values)
 
 
 def plain(text: str) -> str:
@@ -174,8 +136,3 @@ def _kind(figure: Figure, text: str) -> Figure:
     percent = bool(PERCENT.match(behind) or PERCENT_BEFORE.search(before))
     year = any(value in YEARS for value in values)
     return replace(figure, values=values, percent=percent, unit="" if year else unit_behind(behind))
-
-
-def missing_from(figure: Figure, others: Sequence[Figure], months: frozenset[int]) -> bool:
-    """Whether none of `others` is `figure`, nor one of `months`, where it may be the month of a date."""
-    return not any(figure.agrees(other) for other in others) and not (figure.month and figure.values & months)

@@ -102,7 +102,7 @@ def _goes_on(values: Sequence[int], value: int, language: str) -> bool:
     if before >= 10 * HUNDRED or (value == HUNDRED and before < 10):  # noqa: PLR2004
         return True
     tens = before % 10 == 0 and before > 10 and value < 10  # noqa: PLR2004
-    score = before in {60, 20, 80} and value < 20 and language == "fr"  # noqa: PLR2004  soixante-dix
+    score = before in {60, 20, 80, 10} and value < 20 and language == "fr"  # noqa: PLR2004  soixante-dix
     fours = (before, value) == FOUR_TWENTIES
     hundreds = before % HUNDRED == 0 and value < HUNDRED
     arabic = language == "ar" and before < 10 <= value < HUNDRED  # noqa: PLR2004  five and twenty

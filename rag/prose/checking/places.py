@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
 
 from sstc_chat.rag.prose.checking.locales import territories
 
@@ -12,11 +14,12 @@ LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh", "ru")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # The world, and what is no place but an organisation.
 LEFT_OUT = ("001", "UN", "EZ")
-ARABIC_PREFIX = re.compile("^[وبفلك]+(?=[\u0600-\u06ff]{3})")
+ARABIC_PREFIXES = "وبفلك"
 ARABIC_FOR_THE = re.compile("^لل")
 RUSSIAN_VOWELS = "аяоеиыйь"
+RUSSIAN_ENDINGS = RUSSIAN_VOWELS + "уюмхв"
 LONGEST_ENDING = 3
-SHORTEST_STEM = 4
+SHORTEST_STEM = 3
 # How reports write what the CLDR calls otherwise.
 OFFICIAL = {
     "Republic of Korea": "KR",
@@ -29,47 +32,6 @@ OFFICIAL = {
     "UK": "GB",
     "USA": "US",
     "DRC": "CD",
-}
-# Those that are spelled quite otherwise than their country.
-DEMONYMS = {
-    code: frozenset(names.split("/"))
-    for code, names in {
-        "MG": "malagasy",
-        "CI": "ivorian",
-        "NL": "dutch",
-        "FR": "french",
-        "ES": "spanish",
-        "DE": "german",
-        "GB": "british/ UK",
-        "US": "american/USA",
-        "CH": "swiss",
-        "TR": "turkish",
-        "PL": "polish/poles",
-        "DK": "danish",
-        "GR": "greek",
-        "PH": "filipino/philippine",
-        "TH": "thai",
-        "IE": "irish",
-        "EU": "EU /European Union",
-        "AE": "UAE",
-        "CD": "DRC",
-        "CN": "chinese",
-        "SE": "swedish",
-        "FI": "finnish",
-        "LA": "lao ",
-        "SY": "syria",
-        "PS": "palestin",
-        "KR": "korea",
-        "KP": "korea",
-        "IR": "iran",
-        "150": "europe",
-        "BR": "brasil",
-        "002": "africa",
-        "142": "asia",
-        "019": "america",
-        "003": "america",
-        "419": "latin america",
-    }.items()
 }
 MOST_WORDS = 5
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -101,7 +63,18 @@ def place_ranges(text: str) -> Iterator[tuple[str, int, int]]:
 
 def english_names(code: str) -> frozenset[str]:
     """Return what a place, or what comes from there, is called in English."""
-    return frozenset(name for name, known in _names("en") if known == code) | DEMONYMS.get(code, frozenset())
+    return frozenset(name for name, known in _names("en") if known == code) | frozenset(
+        _demonyms().get(code, ())
+    )
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> dict[str, list[str]]:
+    """Return how English writes those that are spelled quite otherwise than their country."""
+    known: dict[str, list[str]] = json.loads(
+        (files("sstc_chat.rag.prose.checking") / "demonyms.json").read_text("utf-8")
+    )
+    return known
 
 
 def _code(spelled: str) -> str | None:
@@ -109,8 +82,7 @@ def _code(spelled: str) -> str | None:
         return None
     key = _key(spelled).removesuffix("'s")
     forms = (
-        key,
-        ARABIC_PREFIX.sub("", key),
+        *_bare(key),
         ARABIC_FOR_THE.sub("ال", key),
         f"ال{ARABIC_FOR_THE.sub('', key)}",
     )
@@ -118,11 +90,17 @@ def _code(spelled: str) -> str | None:
     return known or _russian(key)
 
 
+def _bare(key: str) -> list[str]:
+    """Return a name as it is, and without the one or two letters that Arabic writes to it."""
+    cuts = [cut for cut in range(3) if all(one in ARABIC_PREFIXES for one in key[:cut])]
+    return [key[cut:] for cut in cuts]
+
+
 def _russian(key: str) -> str | None:
     """Return the place of a Russian name in any case."""
     for cut in range(LONGEST_ENDING + 1):
-        stem = key[: len(key) - cut]
-        if stem in _stems():
+        stem, ending = key[: len(key) - cut], key[len(key) - cut :]
+        if stem in _stems() and all(one in RUSSIAN_ENDINGS for one in ending):
             return _stems()[stem]
     return None
 

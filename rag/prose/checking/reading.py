@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from sstc_chat.index.types import Vectors
 from sstc_chat.rag.prose.checking.calendar import months_of, weekdays_of
-from sstc_chat.rag.prose.checking.figures import Figure, figures_of
+from sstc_chat.rag.prose.checking.figure import Figure
+from sstc_chat.rag.prose.checking.figures import figures_of
 from sstc_chat.rag.prose.checking.money import currencies_of
 from sstc_chat.rag.prose.checking.operators import Operator, operators_of
 from sstc_chat.rag.prose.checking.places import place_ranges

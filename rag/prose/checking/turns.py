@@ -7,6 +7,8 @@ from sstc_chat.rag.prose.checking.operators import Operator, classes
 from sstc_chat.rag.prose.checking.reading import Reading
 
 BEFORE, BEHIND = 2, 3
+# Operators that turn the sense where they stand in the sentence alone; the plainest comes first.
+TURNING = ("negation", "only", "all", "says", "because", "superlative", "done", "least", "most", "must")
 
 
 def turns(alignment: Alignment) -> dict[str, float]:
@@ -14,7 +16,8 @@ def turns(alignment: Alignment) -> dict[str, float]:
 
     `new`: it stands in the sentence, and nowhere in the quote. `away`: it stands in the quote too, but where
     the sentence has nothing from; the more, the less is told of that clause. `lost`: it stands in the quote
-    alone; the more, the more the sentence tells of what is beside it.
+    alone; the more, the more the sentence tells of what is beside it. `told`: likewise, of its whole clause.
+    `turned`: how many of `TURNING` are new.
     """
     found: dict[str, float] = {}
     for name in classes():
@@ -26,6 +29,7 @@ def turns(alignment: Alignment) -> dict[str, float]:
         found[f"{name}_away"] = 1 - beside if mine and theirs else 0.0
         found[f"{name}_lost"] = beside if theirs and not mine else 0.0
         found[f"{name}_told"] = told if theirs and not mine else 0.0
+    found["turned"] = sum(found[f"{name}_new"] > 0 for name in TURNING)
     return found
 
 
