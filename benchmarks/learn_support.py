@@ -2,8 +2,8 @@
 
     python benchmarks/learn_support.py
 
-`sentences/report*.jsonl` and `sentences/pages*.jsonl` hold them. Sentences that claim a figure, date, place or
-name which their quotes do not have are left out: the check needs no trees for those. The trees are
+`sentences/report*.jsonl` and `sentences/pages*.jsonl` hold them. Sentences that claim a figure, date, place
+or name which their quotes do not have are left out: the check needs no trees for those. The trees are
 cross-validated with the sentences of a fact kept together, and the curves are printed; on the same folds the
 threshold of each role is the lowest that shows no more than `LIES` of the lies.
 """
