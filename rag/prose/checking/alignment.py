@@ -6,6 +6,7 @@ words in one space for all languages.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,7 +72,17 @@ def aligned(sentence: Reading, quote: Reading) -> Alignment:
                 alike[row, column] = 1
             elif digits or any(one.isdigit() for one in other):
                 alike[row, column] = 0
+    for rows, columns in _same_figures(sentence, quote):
+        alike[np.ix_(rows, columns)] = 1
     return Alignment(sentence, quote, alike)
+
+
+def _same_figures(sentence: Reading, quote: Reading) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the words of figures that are the same, however they are written."""
+    for figure in sentence.figures:
+        for other in quote.figures:
+            if figure.agrees(other):
+                yield sentence.within(figure.start, figure.end), quote.within(other.start, other.end)
 
 
 def same_stem(one: str, other: str) -> bool:
