@@ -15,7 +15,8 @@ from sstc_chat.rag.types import Answer
 
 from .conftest import Served
 
-QUESTION = "When was the workshop in Baku?"
+QUESTION = "What is REMPE?"
+TRUE = "REMPE is a program of Cabo Verde"
 Says = Callable[[str], OpenAIModel]
 
 
@@ -27,7 +28,7 @@ def support(encoders: dict[str, Encoder]) -> Support:
 @pytest.fixture(scope="session")
 def quoted(engine: Engine) -> Answer:
     answer = engine.ask(QUESTION)
-    assert "24-25 July 2024" in answer.citations[0].quote
+    assert "Cabo Verde's REMPE program" in answer.citations[0].quote
     return answer
 
 
@@ -40,9 +41,9 @@ Write = Callable[[Answer, OpenAIModel], list[Answer]]
 
 
 def test_a_true_sentence_is_shown_with_its_quote(quoted: Answer, write: Write, says: Says) -> None:
-    answer = write(quoted, says("The workshop took place in Baku on 24-25 July 2024 [1]."))[-1]
+    answer = write(quoted, says(f"{TRUE} [1]."))[-1]
     assert [(one.verdict, one.citations) for one in answer.sentences] == [("supported", (1,))]
-    assert answer.text == "The workshop took place in Baku on 24-25 July 2024. [1]"
+    assert answer.text == f"{TRUE}. [1]"
     assert answer.citations == quoted.citations
     assert (answer.note, answer.withheld) == ("", ())
     assert answer.fingerprint["language_model"] == "writer"
@@ -52,11 +53,12 @@ def test_a_true_sentence_is_shown_with_its_quote(quoted: Answer, write: Write, s
 @pytest.mark.parametrize(
     "lie",
     [
-        "The workshop took place in Baku on 24-25 June 2024 [1].",
-        "The workshop took place in Baku on 26-27 July 2024 [1].",
-        "The workshop took place in Nairobi on 24-25 July 2024 [1].",
-        "The workshop took place in Baku on 24-25 July 2024 and cost 5 million dollars [1].",
-        "The workshop did not take place in Baku on 24-25 July 2024 [1].",
+        "REMPE is a program of Kenya [1].",
+        "REMPE is a program of Rwanda [1].",
+        "REMPE is not a program of Cabo Verde [1].",
+        "REMPE is the only program of Cabo Verde [1].",
+        "REMPE was a program of Cabo Verde in 2019 [1].",
+        "REMPE is a program of Cabo Verde that costs 5 million dollars [1].",
     ],
 )
 def test_a_lie_is_withheld_and_the_quotes_are_the_answer(
@@ -73,16 +75,15 @@ def test_a_lie_is_withheld_and_the_quotes_are_the_answer(
 def test_a_sentence_without_its_number_or_with_a_wrong_one_is_repaired(
     quoted: Answer, write: Write, says: Says
 ) -> None:
-    true = "The workshop took place in Baku on 24-25 July 2024"
     for marker in ("", " [7]", " [99]"):
-        answer = write(quoted, says(f"{true}{marker}."))[-1]
-        assert [(one.text, one.citations) for one in answer.sentences] == [(f"{true}.", (1,))]
+        answer = write(quoted, says(f"{TRUE}{marker}."))[-1]
+        assert [(one.text, one.citations) for one in answer.sentences] == [(f"{TRUE}.", (1,))]
 
 
 def test_true_and_false_are_told_apart_and_counted(quoted: Answer, write: Write, says: Says) -> None:
-    written = "It took place in Baku on 24-25 July 2024 [1]. It cost 7 million dollars [1]."
+    written = f"{TRUE} [1]. It cost 7 million dollars [1]."
     answers = write(quoted, says(written))
-    assert answers[-1].text == "It took place in Baku on 24-25 July 2024. [1]"
+    assert answers[-1].text == f"{TRUE}. [1]"
     assert notes_of(answers[-1]) == [NOTES["en"]["withheld"].format(count=1)]
     assert answers[0].text == answers[-1].text  # shown as soon as it was checked
 
@@ -99,7 +100,7 @@ def test_a_refusal_stays_one_and_the_model_is_not_asked(
 def test_a_model_that_finds_nothing_does_not_overrule_the_quotes(
     quoted: Answer, write: Write, says: Says
 ) -> None:
-    answer = write(quoted, says("The quotes do not say when the workshop was held."))[-1]
+    answer = write(quoted, says("The quotes do not say what REMPE is."))[-1]
     assert answer.text == quoted.text
 
 
@@ -124,24 +125,21 @@ def test_whatever_fails_the_reader_has_the_quotes_and_one_line(
 def test_a_model_that_breaks_off_leaves_what_was_checked_and_the_quotes(
     quoted: Answer, write: Write, served: Served
 ) -> None:
-    true = "The workshop took place in Baku on 24-25 July 2024"
-    served.texts["cut"] = f"{true} [1]. It was att"
+    served.texts["cut"] = f"{TRUE} [1]. It was att"
     answer = write(quoted, served.model("cut"))[-1]
-    assert answer.text == f"{true}. [1] {quoted.text}"
+    assert answer.text == f"{TRUE}. [1] {quoted.text}"
     assert [one.verdict for one in answer.sentences] == ["supported"] + ["quoted"] * len(quoted.sentences)
 
 
 def test_the_wrong_language_is_not_shown(quoted: Answer, write: Write, says: Says) -> None:
-    answer = write(quoted, says("L’atelier a eu lieu à Bakou les 24 et 25 juillet 2024 [1]."))[-1]
+    answer = write(quoted, says("REMPE est un programme du Cabo Verde [1]."))[-1]
     assert answer.withheld[0].reason == "language"
 
 
 def test_links_markup_and_hidden_letters_are_not_shown(quoted: Answer, write: Write, says: Says) -> None:
-    written = (
-        "The workshop took place in [Baku](https://bad.example) on <b>24-25</b> **July** 20\u200b24 [1]."
-    )
+    written = "[REMPE](https://bad.example) is a <b>program</b> **of** Ca\u200bbo Verde [1]."
     answer = write(quoted, says(written))[-1]
-    assert answer.text == "It took place in Baku on 24-25 July 2024. [1]"
+    assert answer.text == f"{TRUE}. [1]"
 
 
 def test_the_model_gets_the_quotes_and_nothing_else_of_the_library(
@@ -154,7 +152,11 @@ def test_the_model_gets_the_quotes_and_nothing_else_of_the_library(
 
 
 def test_readers_at_once_do_not_mix(engine: Engine, write: Write, served: Served) -> None:
-    questions = [QUESTION, "What is REMPE?", "Which countries does the social protection project assist?"]
+    questions = [
+        QUESTION,
+        "When was the workshop in Baku?",
+        "Which countries does the social protection project assist?",
+    ]
     answers = [engine.ask(one) for one in questions]
     for number, answer in enumerate(answers):
         served.texts[f"copy-{number}"] = f"{answer.citations[0].quote} [1]"

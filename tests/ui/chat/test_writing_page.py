@@ -15,9 +15,9 @@ from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.prose.types import ModelFailureError
 from sstc_chat.rag.prose.writing import Writer
 
-QUESTION = "When was the workshop in Baku?"
-TRUE = "The workshop took place in Baku on 24-25 July 2024"
-LIE = "The workshop took place in Nairobi on 24-25 July 2024"
+QUESTION = "What is REMPE?"
+TRUE = "REMPE is a program of Cabo Verde"
+LIE = "REMPE is a program of Nairobi"
 
 
 class Dictated:
@@ -74,7 +74,7 @@ def _ask(page: Page, question: str = QUESTION) -> None:
 def test_the_quotes_are_there_at_once_and_prose_takes_their_place(page: Page, model: Dictated) -> None:
     _ask(page)
     turn = page.locator(".turn").last
-    expect(turn.locator(".said blockquote")).to_contain_text("24-25 July 2024")
+    expect(turn.locator(".said blockquote")).to_contain_text("REMPE program")
     expect(turn.locator(".wait")).to_contain_text("is writing")
     model.words.put(f"{TRUE} [1].")
     expect(turn.locator(".said > p")).to_contain_text(TRUE)
@@ -104,7 +104,7 @@ def test_what_was_shown_stays_when_a_reader_stops(page: Page, model: Dictated) -
     expect(turn.locator(".said > p")).to_contain_text(TRUE)
     model.words.put(None)
     model.words.put(None)
-    _ask(page, "What is REMPE?")
+    _ask(page, "What is Ejo Heza?")
     expect(page.locator(".turn")).to_have_count(2)
     expect(page.locator(".turn").last.locator(".note")).to_be_visible()
 
@@ -116,7 +116,7 @@ def test_a_reader_may_want_quotes_only_and_that_is_kept(page: Page, model: Dicta
     expect(page.get_by_label("Quotes only")).to_be_checked()
     _ask(page)
     turn = page.locator(".turn").last
-    expect(turn.locator(".said blockquote")).to_contain_text("24-25 July 2024")
+    expect(turn.locator(".said blockquote")).to_contain_text("REMPE program")
     expect(turn.locator(".wait")).to_have_count(0)
     assert model.asked == asked
 
@@ -126,7 +126,7 @@ def test_a_model_that_fails_leaves_the_quotes_and_says_why(page: Page, model: Di
     _ask(page)
     turn = page.locator(".turn").last
     expect(turn.locator(".note")).to_contain_text("cannot be reached")
-    expect(turn.locator(".said blockquote")).to_contain_text("24-25 July 2024")
+    expect(turn.locator(".said blockquote")).to_contain_text("REMPE program")
 
 
 def test_a_refusal_is_shown_as_one_and_nothing_is_written(page: Page, model: Dictated) -> None:
