@@ -17,9 +17,10 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.engine import open_engine
 from sstc_chat.rag.prose.checking.support import Finding, Quoted, Support
 from sstc_chat.rag.prose.model import open_model
@@ -30,17 +31,17 @@ from sstc_chat.rag.types import Answer
 SECONDS = 120
 
 
-@dataclass
-class Timed:
+class Timed(Support):
     """The check, with how long each sentence took, in milliseconds."""
 
-    support: Support
-    milliseconds: list[float] = field(default_factory=list)
+    def __init__(self, encoders: Mapping[str, Encoder]) -> None:
+        super().__init__(encoders)
+        self.milliseconds: list[float] = []
 
-    def check(self, sentence: str, language: str, quotes: list[Quoted]) -> Finding:
+    def check(self, sentence: str, language: str, quotes: Sequence[Quoted]) -> Finding:
         """Check a sentence as the gate does."""
         start = time.perf_counter()
-        found = self.support.check(sentence, language, quotes)
+        found = super().check(sentence, language, quotes)
         self.milliseconds.append(1000 * (time.perf_counter() - start))
         return found
 
@@ -56,8 +57,8 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path(tempfile.gettempdir()) / "sstc-chat-prose")
     options = parser.parse_args()
     engine = open_engine(load_settings({"home": options.home}, environment={}), lambda *_: None)
-    timed = Timed(Support(engine.encoders))
-    writer = Writer(open_model(options.url, options.model, "", SECONDS), timed)  # type: ignore[arg-type]
+    timed = Timed(engine.encoders)
+    writer = Writer(open_model(options.url, options.model, "", SECONDS), timed)
     rows = [json.loads(line) for path in options.questions for line in path.read_text("utf-8").splitlines()]
     counts: Counter[str] = Counter()
     for row in rows:
