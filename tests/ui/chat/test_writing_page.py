@@ -157,6 +157,7 @@ def test_in_arabic_the_page_says_it_from_right_to_left(
     page.goto(f"{address}/ar/")
     page.wait_for_selector(".starters")
     _ask(page)
+    expect(page.locator(".turn:not([data-writing]) .written")).to_be_visible()
     written = page.locator(".turn .written")
     expect(written).to_contain_text("a small model")
     assert written.evaluate("(one) => getComputedStyle(one).direction") == "rtl"
