@@ -44,7 +44,10 @@ class TestAxe:
 
     @pytest.mark.parametrize("path", [view.path for view in VIEWS if view.path])
     def test_every_other_view(self, opened: Open, language: str, scheme: Scheme, path: str) -> None:
-        assert violations(opened(language, path, scheme)) == []
+        page = opened(language, path, scheme)
+        page.wait_for_selector("#room h2")  # until then Gradio says that it is loading
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []
 
 
 def test_axe_would_notice(opened: Open) -> None:
