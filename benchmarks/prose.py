@@ -63,7 +63,7 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for row in rows:
         quoted = engine.ask(row["question"], row.get("history", ()))
-        *_, answer = writer.write(quoted, engine.documents)
+        answer = writer.written(quoted, engine.documents)
         counts += counted(row, quoted, answer)
     for name, count in counts.items():
         print(f"{name:58}{count:6}")

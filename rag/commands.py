@@ -45,7 +45,7 @@ def ask(options: Namespace) -> None:
         def answered(row: Row) -> Answer:
             answer = ask_within(engine, row.question, row.history, row.limits)
             if writer:
-                *_, answer = writer.write(answer, engine.documents)
+                answer = writer.written(answer, engine.documents)
             if options.export:
                 kept.append(with_boxes(annotated(record_of(answer), engine.store), engine.store))
             return answer

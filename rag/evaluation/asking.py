@@ -31,7 +31,7 @@ def ask_for_answer(
     try:
         answer = engine.ask(task.question, task.history, documents=limited)
         if writer:
-            *_, answer = writer.write(answer, engine.documents)
+            answer = writer.written(answer, engine.documents)
     except QuestionError:
         return None, Response(True, 0.0, (), ())
     except IndexDamagedError:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sstc_chat.corpus.errors import SettingsError
-from sstc_chat.rag.prose.types import Failure, ModelFailureError
+from sstc_chat.rag.prose.types import ModelFailureError
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -29,10 +29,8 @@ CONNECT_SECONDS = 3.0
 RETRIES = 1
 # One failure is enough: for so long nobody waits for this server again.
 PAUSE_SECONDS = 30
-
-
 # How a server says that it gave up, if it does.
-ENDINGS = {"length": Failure("endless"), "content_filter": Failure("cut")}
+ENDINGS = {"length": "endless", "content_filter": "cut"}
 
 
 class Model(Protocol):
@@ -95,7 +93,7 @@ class _Reading:
     """Reads a stream in a thread of its own, so that neither a deadline nor a stop waits for the network."""
 
     def __init__(self, client: OpenAI, name: str, messages: Messages, seconds: float) -> None:
-        self._pieces: queue.SimpleQueue[str | Failure | None] = queue.SimpleQueue()
+        self._pieces: queue.SimpleQueue[str | ModelFailureError | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         arguments = (client, name, messages, seconds)
         threading.Thread(target=self._read, args=arguments, name="language-model", daemon=True).start()
@@ -106,8 +104,8 @@ class _Reading:
             piece = self._pieces.get(timeout=max(0.0, seconds))
         except queue.Empty:
             raise ModelFailureError("slow") from None
-        if isinstance(piece, Failure):
-            raise ModelFailureError(piece.kind)
+        if isinstance(piece, ModelFailureError):
+            raise piece
         return piece
 
     def stop(self) -> None:
@@ -126,7 +124,7 @@ class _Reading:
             ) as stream:
                 self._pass_on(stream)
         except Exception as error:
-            self._pieces.put(Failure(_kind(error)))
+            self._pieces.put(ModelFailureError(_kind(error)))
 
     def _pass_on(self, stream: Iterable[ChatCompletionChunk]) -> None:
         reason = ""
@@ -138,7 +136,8 @@ class _Reading:
                 if isinstance(choice.delta.content, str) and choice.delta.content:
                     self._pieces.put(choice.delta.content)
                 reason = choice.finish_reason or reason
-        self._pieces.put(ENDINGS.get(reason) if reason else Failure("cut"))
+        failure = ENDINGS.get(reason) if reason else "cut"
+        self._pieces.put(ModelFailureError(failure) if failure else None)
 
 
 def _kind(error: Exception) -> str:

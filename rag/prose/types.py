@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from sstc_chat.corpus.errors import SSTCChatError
 
 
-@dataclass(frozen=True)
-class Failure:
-    """That a model failed, and how."""
-
-    kind: str
-
-
 class ModelFailureError(SSTCChatError):
-    """A language model did not write, or not to the end; `kind` says why, see `rag/wording.py`."""
+    """A language model did not write, or not to the end; `kind` says why, see `notes.py`."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)

@@ -87,6 +87,11 @@ class Writer:
         times = {**answer.milliseconds, "write": watch.milliseconds()["write"], "total": round(total, 3)}
         yield replace(whole, milliseconds=times)
 
+    def written(self, answer: Answer, sources: Mapping[str, Source]) -> Answer:
+        """Return `answer` with all of its prose; see `write`."""
+        *_, whole = self.write(answer, sources)
+        return whole
+
     def _gate(self, answer: Answer, sources: Mapping[str, Source]) -> Gate:
         """Return the gate for an answer, its quotes read ahead."""
         offered = _offered(answer.citations, sources)

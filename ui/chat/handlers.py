@@ -33,8 +33,8 @@ def answering(site: Site, workers: Workers, writings: Writings) -> Handler:
             turn = take_turn(site.engine, request.question, request.history, site.words, request.limits)
         except QuestionError:
             return parcel(notice_html(request.question, site.words, request.name))
-        writes = site.writer and not request.quotes and turn.state == "answered"
-        key = writings.begin(written(turn, site.writer, site.engine)) if writes and site.writer else ""
+        writer = site.writer if turn.state == "answered" and not request.quotes else None
+        key = writings.begin(written(turn, writer, site.engine)) if writer else ""
         return parcel(turn_html(turn, _sources(site), site.words, request.name, key))
 
     async def handle(told: Told) -> str:

@@ -17,12 +17,6 @@ def mode_html(model: str, words: Words) -> Html:
     )
 
 
-def writing_html(words: Words) -> Html:
-    """Return that more of an answer is being written, and a button that stops it."""
-    stop = element("button", words("chat.stop"), type="button", class_="stop")
-    return element("p", element("span", words("chat.writing"), class_="waiting"), stop, class_="wait")
-
-
 def part_html(answer: Answer, words: Words) -> Html:
     """Return what a language model had to do with an answer, and what went wrong."""
     model, language = answer.fingerprint.get("language_model", ""), answer.question.language

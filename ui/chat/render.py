@@ -10,7 +10,7 @@ from sstc_chat.rag.segments import Segment, segments_of
 from sstc_chat.rag.types import Answer, Citation, Refusal
 from sstc_chat.ui.chat.cards import Sources, card, cite_button
 from sstc_chat.ui.chat.conversation import Turn
-from sstc_chat.ui.chat.mode import part_html, writing_html
+from sstc_chat.ui.chat.mode import part_html
 from sstc_chat.ui.languages.words import Words, direction
 from sstc_chat.ui.limits.choice import ask_all_html, limited_html
 from sstc_chat.ui.page.markup import Html, element, join, unseen
@@ -47,7 +47,7 @@ def turn_html(turn: Turn, sources: Sources, words: Words, name: str = "", key: s
         "article",
         element("h3", unseen(f"{words('chat.asked')} "), question, class_="asked", tabindex="-1"),
         _tools(words),
-        writing_html(words) if key else "",
+        wait_html(words("chat.writing"), words) if key else "",
         _reply(turn, sources, words),
         class_="turn",
         data_state=turn.state,
@@ -122,6 +122,12 @@ def failure_html(failure: str, words: Words) -> Html:
     """Return why a question was not answered, and a button that asks it again."""
     again = element("button", words("chat.again"), type="button", class_="again")
     return element("div", element("p", failure, dir="auto", class_="said"), again, class_="failure")
+
+
+def wait_html(text: str, words: Words) -> Html:
+    """Return what is waited for, and a button that stops it."""
+    stop = element("button", words("chat.stop"), type="button", class_="stop")
+    return element("p", element("span", text, class_="waiting"), stop, class_="wait")
 
 
 def notice_html(question: str, words: Words, name: str) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sstc_chat.ui.chat.conversation import Turn
-from sstc_chat.ui.chat.render import turn_html
+from sstc_chat.ui.chat.render import turn_html, wait_html
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.markup import Html, element, join
 
@@ -98,11 +98,10 @@ def _row(words: Words) -> Html:
 
 def _pending(words: Words) -> Html:
     """Return a turn that waits for its answer."""
-    stop = element("button", words("chat.stop"), type="button", class_="stop")
     return element(
         "article",
         element("h3", element("span", class_="question", dir="auto"), class_="asked", tabindex="-1"),
-        element("p", element("span", words("chat.waiting"), class_="waiting"), stop, class_="wait"),
+        wait_html(words("chat.waiting"), words),
         class_="turn",
         data_state="pending",
     )

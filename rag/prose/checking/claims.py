@@ -17,7 +17,6 @@ from sstc_chat.rag.prose.checking.reading import Reading, Word
 
 LONG_NUMBER = 4
 LIKE_A_PLACE = 0.7
-LATIN = ("en", "fr", "es", "pt")
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,15 @@ https://doi.org/10.1007/s10994-006-6226-1), whose votes are averaged.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sstc_chat.index.types import Vectors
+from sstc_chat.rag.prose.checking.data import data_of
 
 LEAF = -1
 
@@ -79,9 +77,7 @@ class Learned:
 @lru_cache(maxsize=1)
 def learned() -> Learned:
     """Return what was learned."""
-    data: dict[str, Any] = json.loads(
-        (files("sstc_chat.rag.prose.checking") / "learned.json").read_text("utf-8")
-    )
+    data = data_of("learned.json")
     forest = data["forest"]
     return Learned(
         signals=tuple(data["signals"]),

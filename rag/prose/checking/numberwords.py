@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
+
+from sstc_chat.rag.prose.checking.data import data_of
 
 JOINING = frozenset("and et y e и و".split())
 ARABIC_PREFIXES = ("", "و", "ب", "ل", "ال", "وال", "بال", "لل")
@@ -24,9 +24,7 @@ CHINESE = "".join((*CHINESE_DIGITS, *CHINESE_UNITS, *CHINESE_SCALES))
 @lru_cache(maxsize=1)
 def number_words() -> dict[str, dict[str, int]]:
     """Return what each word stands for, by language."""
-    words: dict[str, dict[str, int]] = json.loads(
-        (files("sstc_chat.rag.prose.checking") / "numberwords.json").read_text("utf-8")
-    )
+    words: dict[str, dict[str, int]] = data_of("numberwords.json")
     return words
 
 

@@ -7,12 +7,12 @@ sentence that has one where its quote has none, or the other way round, says som
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from sstc_chat.rag.prose.checking.data import data_of
 
 ARABIC = re.compile("[\u0600-\u06ff]")
 ANY_ENDING = re.escape("*")
@@ -33,9 +33,7 @@ class Operator:
 @lru_cache(maxsize=1)
 def classes() -> dict[str, dict[str, str]]:
     """Return what each class is made of, by language."""
-    listed: dict[str, dict[str, str]] = json.loads(
-        (files("sstc_chat.rag.prose.checking") / "operators.json").read_text("utf-8")
-    )
+    listed: dict[str, dict[str, str]] = data_of("operators.json")
     return listed
 
 

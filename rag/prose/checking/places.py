@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
+from sstc_chat.rag.prose.checking.data import data_of
 from sstc_chat.rag.prose.checking.locales import territories
 
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh", "ru")
@@ -71,9 +70,7 @@ def english_names(code: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _demonyms() -> dict[str, list[str]]:
     """Return how English writes those that are spelled quite otherwise than their country."""
-    known: dict[str, list[str]] = json.loads(
-        (files("sstc_chat.rag.prose.checking") / "demonyms.json").read_text("utf-8")
-    )
+    known: dict[str, list[str]] = data_of("demonyms.json")
     return known
 
 
