@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from powercuts import added, after, loaded, opined, removed, restored, state_of
+from powercuts import added, after, loaded, opined, removed, restored, state_of, told
 from syscalls import can_trace
 
 from sstc_chat.corpus.errors import HomeError
@@ -77,11 +77,7 @@ def main() -> int:
             for what, status in outcomes(base, tried, number).items():
                 found[f"{what}: {judged(tried / what / 'home', encoders, ends[what], base, status)}"] += 1
             shutil.rmtree(tried)
-    for outcome, count in sorted(found.items()):
-        print(f"{count:6,}  {outcome}")
-    losses = sum(count for outcome, count in found.items() if "LOST" in outcome)
-    print(f"{found.total():,} full disks, {losses:,} losses")
-    return int(losses > 0 or not found)
+    return told(found, "full disks")
 
 
 def outcomes(base: Path, folder: Path, number: int | None) -> dict[str, int]:

@@ -143,10 +143,15 @@ def main() -> int:
         home.mkdir()
         calls = traced([sys.executable, __file__, "--change", str(home)], home.parent / "log")
         found = cuts(home, calls, options)
+    return told(found, "power cuts")
+
+
+def told(found: Counter[str], what: str) -> int:
+    """Print the outcomes and how many are losses; return the status of a script that wants none."""
     for outcome, count in sorted(found.items()):
         print(f"{count:6,}  {outcome}")
-    losses = sum(count for outcome, count in found.items() if outcome.endswith("LOST"))
-    print(f"{found.total():,} power cuts, {losses:,} losses")
+    losses = sum(count for outcome, count in found.items() if "LOST" in outcome)
+    print(f"{found.total():,} {what}, {losses:,} losses")
     return int(losses > 0 or not found)
 
 
