@@ -103,6 +103,14 @@ def test_the_desk_is_there_or_is_not(make: Make, tmp_path: Path, *, every_view: 
         thread.join(10)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_what_is_sent_in_two_pieces_does_not_wait_in_between(host: str) -> None:
+    with listen(host, 0) as listener, socket.create_connection(listener.getsockname()[:2]):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 @pytest.mark.parametrize(("host", "private"), [("127.0.0.1", True), ("0.0.0.0", False)])  # noqa: S104
 def test_an_address_is_private_where_nobody_else_can_come(host: str, *, private: bool) -> None:
     with listen(host, 0) as listener:
