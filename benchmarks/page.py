@@ -73,6 +73,11 @@ class Busy:
             answer = self.engine.ask(text, history, **options)  # type: ignore[arg-type]
         return answer
 
+    @property
+    def at_a_time(self) -> int:
+        """How many questions it takes at a time."""
+        return self.engine.at_a_time
+
     def sources(self) -> list[Source]:
         """Return the documents."""
         return self.engine.sources()

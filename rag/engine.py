@@ -25,6 +25,7 @@ from sstc_chat.rag.stopwatch import Stopwatch
 from sstc_chat.rag.types import Answer, Citation, Question
 
 PASSAGES = 12
+AT_A_TIME = 4
 # How many seconds to wait while another process builds the first index.
 FIRST_BUILD = 120
 
@@ -54,6 +55,11 @@ class Engine:
         self.fingerprint = {**store.manifest.fingerprint(), **made_with}
         if reranker:
             self.fingerprint |= {"reranker": f"{reranker.name} {reranker.checksum}"}
+
+    @property
+    def at_a_time(self) -> int:
+        """How many questions it takes at a time: more would only make all of them slower."""
+        return AT_A_TIME
 
     def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question with quotes, or refuse.

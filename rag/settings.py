@@ -52,7 +52,8 @@ class Settings:
     reranker: str = _setting("", "cross-encoder that puts passages in order; none if empty")
     chunk_size: int = _setting(800, "most characters in a chunk", 100, 10_000)
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
-    port: int = _setting(7860, "port that `serve` listens on", 1, HIGHEST_PORT)
+    port: int = _setting(7860, "port that `serve` listens on; 0 takes one that is free", 0, HIGHEST_PORT)
+    processes: int = _setting(1, "how many processes answer for `serve`", 1, 64)
     llm_base_url: str = _setting(
         "", "server of a language model, such as http://localhost:11434/v1; none if empty"
     )

@@ -25,6 +25,7 @@ from sstc_chat.ui.page.frontpage import STATIC, STATIC_PATH, TITLE, Front
 from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
 from sstc_chat.ui.page.views import Site, View
+from sstc_chat.ui.page.working import Workers
 from sstc_chat.ui.reading.pictures import add_pictures
 
 VIEWS = (
@@ -56,8 +57,9 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     add_pictures(application, engine)
     if editor:
         add_routes(application, editor)
+    workers = Workers(engine.at_a_time)
     for language in languages:
-        site = Site(engine, words_in(language), home, editing=editor is not None, writer=writer)
+        site = Site(engine, words_in(language), home, workers, editing=editor is not None, writer=writer)
         _mount(application, build_views(site, views), f"/{language}")
     return Protection(application, _pages(views), end_streams=lambda: _end_streams(application))
 

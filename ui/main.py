@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sstc_chat.rag.cli import run
 from sstc_chat.rag.commands import opened, settings_of
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.documents.spread import SpreadEngine
 from sstc_chat.rag.engine import Engine, reopened
 from sstc_chat.rag.prose.writing import open_writer
 from sstc_chat.rag.review.dossier import Dossier
@@ -38,6 +40,9 @@ def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", help="port to listen on (default: 7860)")
     parser.add_argument(
+        "--processes", help="how many processes answer (default: 1); each opens its own models"
+    )
+    parser.add_argument(
         "--desk",
         action="store_true",
         help="serve the evaluator's desk also where others can come; it asks for no password",
@@ -49,9 +54,12 @@ def _serve(options: argparse.Namespace) -> None:
     from sstc_chat.ui.page.server import is_private, listen, serve
 
     settings = settings_of(options)
-    with opened(options) as engine, listen(settings.host, settings.port) as listener:
+    with (
+        opened(options) as engine,
+        _following(engine, settings) as current,
+        listen(settings.host, settings.port) as listener,
+    ):
         every_view = options.desk or is_private(listener)
-        current = CurrentEngine(engine, lambda: reopened(engine, settings), settings.home)
         editor = _editor(engine, settings) if settings.edits_documents() else None
         serve(
             current,
@@ -62,6 +70,23 @@ def _serve(options: argparse.Namespace) -> None:
             writer=open_writer(settings, engine.encoders),
             ready=_announce,
         )
+
+
+@contextmanager
+def _following(engine: Engine, settings: Settings) -> Iterator[CurrentEngine]:
+    """Open an engine that follows the library, in as many processes as there shall be."""
+
+    def reopen() -> Engine:
+        return reopened(engine, settings)
+
+    if settings.processes == 1:
+        yield CurrentEngine(engine, reopen, settings.home)
+        return
+    spread = SpreadEngine(engine, reopen, settings)
+    try:
+        yield spread
+    finally:
+        spread.close()
 
 
 def _editor(engine: Engine, settings: Settings) -> Editor:

@@ -37,6 +37,11 @@ class CurrentEngine:
         self._version = (engine.store.manifest.generation, engine.store.state)
         self._opening = threading.Lock()
 
+    @property
+    def at_a_time(self) -> int:
+        """How many questions it takes at a time."""
+        return self._engine.at_a_time
+
     def now(self) -> Engine:
         """Return the engine on the latest library; whoever asks while it is opened gets the one before.
 

@@ -78,6 +78,10 @@ class Scripted:
         self.asked_of.append(set(documents))
         return self.reply(text, history)
 
+    @property
+    def at_a_time(self) -> int:
+        return 4
+
     def sources(self) -> list[Source]:
         return list(self.documents)
 

@@ -10,13 +10,13 @@ from sstc_chat.ui.chat.conversation import Turn, take_turn, written
 from sstc_chat.ui.chat.followups import follow_ups
 from sstc_chat.ui.chat.heard import Asked, answers_in, asked, kept, key_of, name_of
 from sstc_chat.ui.chat.render import notice_html, suggestions_html, turn_html
-from sstc_chat.ui.chat.working import Workers
 from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 from sstc_chat.ui.limits.heard import limits_in
 from sstc_chat.ui.page.markup import element
 from sstc_chat.ui.page.parts import parcel
 from sstc_chat.ui.page.views import Site
+from sstc_chat.ui.page.working import Workers
 
 Told = Mapping[str, object]
 Handler = Callable[[Told], Awaitable[str]]

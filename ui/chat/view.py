@@ -12,19 +12,18 @@ from sstc_chat.ui.chat.handlers import Handler, answering, opening, stopping, su
 from sstc_chat.ui.chat.mode import mode_html
 from sstc_chat.ui.chat.shell import conversation_html, offer_html, panes_html, tools_html
 from sstc_chat.ui.chat.starters import starter_questions
-from sstc_chat.ui.chat.working import Workers
 from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.limits.view import Starters, lay_out_limits
 from sstc_chat.ui.page.markup import Html
 from sstc_chat.ui.page.parts import AT_ONCE, QUIETLY, heard, html
 from sstc_chat.ui.page.views import Site
+from sstc_chat.ui.page.working import Workers
 from sstc_chat.ui.reading.view import lay_out_report
 from sstc_chat.ui.sharing.view import lay_out_sharing
 
-# An answer keeps the processor busy; more of them at a time only make all of them slower.
-AT_A_TIME = 4
 # What the conversation tells, so that its script may find out what became of it (see static/chat.js).
 EVENTS = "['ask', 'write', 'stop', 'open', 'suggest']"
+OPENING_AT_A_TIME = 4
 # Whoever writes mostly waits for a server: these keep nobody from being answered.
 WRITING_AT_A_TIME = 32
 
@@ -86,13 +85,13 @@ def _wire(parts: Parts, site: Site) -> None:
     gr.on([parts.box.submit, parts.ask.click], None, parts.box, parts.box, js="sstc.chat.send", **QUIETLY)
     # Once the page can tell of events, and not before: what was kept is asked for then.
     gr.on(None, None, js="sstc.chat.ready", **QUIETLY)
-    workers, several = Workers(AT_A_TIME), {"trigger_mode": "multiple", **AT_ONCE}
+    workers, several = site.workers, {"trigger_mode": "multiple", **AT_ONCE}
     told = parts.conversation
     writers, writings = Workers(WRITING_AT_A_TIME), Writings()
     told.ask(_hearing(answering(site, workers, writings)), None, parts.answered, **several)
     told.write(_hearing(writing(site, writers, writings)), None, parts.answered, **several)
     told.stop(_hearing(stopping(workers, writings)), None, parts.stopped, **several)
-    told.open(_hearing(opening(site, Workers(AT_A_TIME))), None, parts.opened, **several)
+    told.open(_hearing(opening(site, Workers(OPENING_AT_A_TIME))), None, parts.opened, **several)
     told.suggest(_hearing(suggesting(site, Workers(1))), None, parts.suggested, **several)
 
 

@@ -33,6 +33,10 @@ class Answerer(Protocol):
     def store(self) -> Characters:
         """The index."""
 
+    @property
+    def at_a_time(self) -> int:
+        """How many questions it takes at a time; what comes then waits better elsewhere."""
+
     def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question that was asked after those of `history`, from some documents or from all."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
+from sstc_chat.ui.page.working import Workers
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Site:
         The folder that holds the index, and what people make with it.
     editing
         Whether documents may be added and taken out on the page.
+    workers
+        Where questions are answered, those of all languages.
     writer
         Writes on the quotes with a language model; None where none is set.
     """
@@ -32,6 +35,7 @@ class Site:
     engine: Answerer
     words: Words
     home: Path
+    workers: Workers
     editing: bool = False
     writer: Writer | None = None
 

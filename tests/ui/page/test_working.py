@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 
-from sstc_chat.ui.chat import working
-from sstc_chat.ui.chat.working import Workers
+from sstc_chat.ui.page import working
+from sstc_chat.ui.page.working import Workers
 
 
 async def until(condition: threading.Event) -> None:

@@ -1,0 +1,168 @@
+"""Many people who ask at once over HTTP, beside one person alone, in one run.
+
+    python benchmarks/load.py [--people 50] [--seconds 120] [--processes 2] [--crowd 400]
+
+The program serves as it does for readers. People ask as the page does, from a process of their own, and each
+asks again as soon as there is an answer; one person alone does so before and after. Every answer is compared
+with what the engine answers to its question when nobody else asks. At the end comes a crowd that is more than
+the server takes: how soon is told who is not taken? They try again after a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import html
+import itertools
+import json
+import math
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from sstc_chat.rag.engine import open_engine
+from sstc_chat.rag.settings import load_settings
+
+QUESTIONS = Path(__file__).parent / "questions" / "report.jsonl"
+PATIENCE = 120
+ALONE = 0.2  # the share of the seconds that one person asks alone, before and again after
+
+
+@dataclass
+class Crowd:
+    """People who ask, and what they saw.
+
+    Attributes
+    ----------
+    expected
+        What is answered to each question.
+    answers, busy
+        How long each answer took, and each time that a person was told of too many others; seconds.
+    wrong
+        What was not as it should be.
+    by_person
+        How many answers each had.
+    """
+
+    expected: Mapping[str, str]
+    answers: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    by_person: Counter[int] = field(default_factory=Counter)
+
+    async def ask(self, address: str, people: int, seconds: float) -> None:
+        """Have so many people ask for so many seconds."""
+        limits = httpx.Limits(max_connections=people)
+        async with httpx.AsyncClient(base_url=f"{address}/en", limits=limits, timeout=PATIENCE) as client:
+            events = (await client.get("/config")).json()["dependencies"]
+            event = next(one["id"] for one in events if [what for _, what in one["targets"]] == ["ask"])
+            end = time.perf_counter() + seconds
+            await asyncio.gather(*(self._person(client, event, number, end) for number in range(people)))
+
+    async def _person(self, client: httpx.AsyncClient, event: int, number: int, end: float) -> None:
+        """Ask one question after the other, each person in an order of their own."""
+        questions = list(self.expected)
+        random.Random(number).shuffle(questions)  # noqa: S311 - no secret
+        for count, question in enumerate(itertools.cycle(questions)):
+            if time.perf_counter() > end:
+                return
+            told = {"name": f"{number}-{count}", "question": question, "history": []}
+            body = {"data": [], "event_data": told, "fn_index": event, "session_hash": str(number)}
+            start = time.perf_counter()
+            try:
+                reply = (await client.post("/gradio_api/run/predict", json=body)).json()["data"][0]
+                took = time.perf_counter() - start
+                taken = self._look(html.unescape(reply), told["name"], question, took)
+                await asyncio.sleep(0 if taken else 1)
+            except (httpx.HTTPError, ValueError, KeyError) as error:
+                self.wrong.append(f"{question}: {error!r}")
+
+    def _look(self, turn: str, name: str, question: str, took: float) -> bool:
+        """Note what came back, and return whether it is an answer, or that there are too many just now."""
+        record = re.search(r' data-record="([^"]*)"', turn)
+        if f'data-name="{name}"' not in turn:
+            self.wrong.append(f"{name} got what is another's: {turn[:200]}")
+        elif record is None:
+            self.busy.append(took)
+        elif json.loads(html.unescape(record[1]))["text"] != self.expected[question]:
+            self.wrong.append(f"{name} got another answer than alone: {record[1][:200]}")
+        else:
+            self.answers.append(took)
+            self.by_person[int(name.split("-", maxsplit=1)[0])] += 1
+        return record is not None
+
+
+def main() -> int:
+    """Print what was seen; return 1 if an answer was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=120, help="how long they ask")
+    parser.add_argument("--crowd", type=int, default=400, help="how many are too many")
+    parser.add_argument("--processes", type=int, default=2, help="how many the server answers with")
+    options = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="sstc-chat-load-"))
+    expected, alone = answers_alone(home), options.seconds * ALONE
+    rounds = ((1, alone), (options.people, options.seconds), (1, alone), (options.crowd, alone))
+    crowds = [Crowd(expected) for _ in rounds]
+    with server(home, options.processes) as address:
+        for crowd, (people, seconds) in zip(crowds, rounds, strict=True):
+            asyncio.run(crowd.ask(address, people, seconds))
+    report(*crowds, seconds=options.seconds)
+    wrong = [what for crowd in crowds for what in crowd.wrong]
+    print(f"wrong: {len(wrong)}", *wrong[:5], sep="\n")
+    return 1 if wrong else 0
+
+
+def answers_alone(home: Path) -> dict[str, str]:
+    """Build a library in `home`; return what it answers to each question."""
+    engine = open_engine(load_settings({"home": home}), lambda *_: None)
+    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text("utf-8").splitlines()]
+    return {question: engine.ask(question).text for question in questions}
+
+
+@contextmanager
+def server(home: Path, processes: int) -> Iterator[str]:
+    """Serve `home` in a process of its own; yield its address once an answer has come from it."""
+    command = [Path(sys.executable).parent / "sstc-chat", "--home", home, "serve", "--port", "0"]
+    command += ["--processes", str(processes)]
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            said = next(line for line in process.stderr or () if " is at http" in line)
+            yield re.findall(r"http\S+", said)[0]
+        finally:
+            process.terminate()
+
+
+def report(before: Crowd, many: Crowd, after: Crowd, crowd: Crowd, *, seconds: float) -> None:
+    """Print the figures."""
+    single = statistics.median([*before.answers, *after.answers])
+    rate, counts = len(many.answers) / seconds, many.by_person.values()
+    slow, told = percentile(many.answers, 95), percentile(crowd.busy, 95)
+    print(f"one alone: median {single * 1000:.1f} ms, so {1 / single:.1f} answers a second")
+    print(f"many: {rate:.1f} answers a second, {rate * single:.2f} times as many (required: 1.6)")
+    print(f"many: 95% within {slow * 1000:.0f} ms, {slow / single:.1f} times that median (at most 50)")
+    print(f"many: {min(counts)} to {max(counts)} answers each; {len(many.busy)} times too many others")
+    print(f"crowd: {len(crowd.answers)} answers, 95% within {percentile(crowd.answers, 95) * 1000:.0f} ms")
+    print(f"crowd: {len(crowd.busy)} times too many others, 95% told within {told * 1000:.0f} ms")
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """Return the value that so many percent of `values` do not exceed."""
+    return statistics.quantiles(values, n=100)[share - 1] if len(values) > 1 else math.nan
+
+
+if __name__ == "__main__":
+    sys.exit(main())
