@@ -68,7 +68,11 @@ def test_many_at_once_get_what_each_would_get_alone(spread: SpreadEngine, engine
         answers = list(people.map(spread.ask, asked))
     alone = {question: engine.ask(question) for question in QUESTIONS}
     for question, answer in zip(asked, answers, strict=True):
-        assert replace(answer, milliseconds={}) == replace(alone[question], milliseconds={})
+        expected = alone[question]
+        # How many threads share a product changes its last digits.
+        assert answer.confidence == pytest.approx(expected.confidence, abs=1e-5)
+        same = {"milliseconds": {}, "confidence": expected.confidence}
+        assert replace(answer, **same) == replace(expected, milliseconds={})
 
 
 def test_what_cannot_be_asked_is_the_same_error(spread: SpreadEngine, engine: Engine) -> None:
