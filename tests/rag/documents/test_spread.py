@@ -71,8 +71,8 @@ def test_many_at_once_get_what_each_would_get_alone(spread: SpreadEngine, engine
         expected = alone[question]
         # How many threads share a product changes its last digits.
         assert answer.confidence == pytest.approx(expected.confidence, abs=1e-5)
-        same = {"milliseconds": {}, "confidence": expected.confidence}
-        assert replace(answer, **same) == replace(expected, milliseconds={})
+        same = replace(answer, milliseconds={}, confidence=expected.confidence)
+        assert same == replace(expected, milliseconds={})
 
 
 def test_what_cannot_be_asked_is_the_same_error(spread: SpreadEngine, engine: Engine) -> None:
