@@ -23,6 +23,7 @@ from sklearn.model_selection import GroupKFold
 from sstc_chat.rag.engine import load_encoders
 from sstc_chat.rag.prose.checking.claims import missing_claims
 from sstc_chat.rag.prose.checking.learned import LEAF
+from sstc_chat.rag.prose.checking.signals import Measure
 from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.settings import load_settings
 
@@ -42,10 +43,12 @@ def main() -> None:
     ).parse_args()
     sentences = sentences_of(FILES)
     support = Support(load_encoders(load_settings({})))
-    measured = [support.measured(one.text, one.language, one.quotes) for one in sentences]
-    names = list(measured[0].signals)
-    signals = np.array([[one.signals[name] for name in names] for one in measured], dtype=np.float32)
-    claims = np.array([any(missing_claims(one.alignment)) for one in measured])
+    besides = [support.beside(one.text, one.language, one.quotes) for one in sentences]
+    measure = Measure(support.reader)
+    measured = [measure.signals(one) for one in besides]
+    names = list(measured[0])
+    signals = np.array([[one[name] for name in names] for one in measured], dtype=np.float32)
+    claims = np.array([any(missing_claims(one.alignment)) for one in besides])
     scores = cross_validated(sentences, signals, claims)
     thresholds = {role: threshold(sentences, scores, role) for role in ROLES}
     report(sentences, scores, thresholds)

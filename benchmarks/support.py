@@ -1,8 +1,9 @@
 """How many true sentences and lies the check shows, by kind, and how long it takes.
 
-    python benchmarks/support.py [FILE …]
+    python benchmarks/support.py [FILE …] [--checker NAME] [--checker-percent N]
 
-Without a file, the sentences that nothing was learned from: `sentences/held_out.jsonl`.
+Without a file, the sentences that nothing was learned from: `sentences/held_out.jsonl`. With `--checker` a
+cross-encoder judges, as by the setting of that name: the curve says what `checker_percent` to give.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from labelled import FOLDER, Sentence, print_curve, print_shown, sentences_of
 from sstc_chat.index.vocabulary import folded, surface_words
 from sstc_chat.rag.engine import load_encoders
 from sstc_chat.rag.prose.checking.support import Support
+from sstc_chat.rag.prose.writing import load_judge
 from sstc_chat.rag.settings import load_settings
 
 
@@ -26,8 +28,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("files", type=Path, nargs="*", default=[FOLDER / "held_out.jsonl"])
-    sentences = sentences_of(parser.parse_args().files)
-    support = Support(load_encoders(load_settings({})))
+    parser.add_argument("--checker", help="name or folder of a cross-encoder")
+    parser.add_argument("--checker-percent", help="from how many per cent on a sentence is shown")
+    options = parser.parse_args()
+    sentences = sentences_of(options.files)
+    settings = load_settings({"checker": options.checker, "checker_percent": options.checker_percent})
+    support = Support(load_encoders(settings), load_judge(settings))
     for quote in {quote for one in sentences for quote in one.quotes}:
         support.prepare([quote])
     findings, spent = [], []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -59,36 +59,60 @@ class TransformerEncoder:
 
 
 @dataclass(frozen=True)
-class TransformerReranker:
+class TransformerPairs:
     """A cross-encoder behind sentence-transformers."""
 
     model: CrossEncoder
     name: str
     checksum: str
 
-    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Return how well each text answers, higher is better, shape (len(texts),)."""
-        if not texts:
-            return np.empty(0, dtype=np.float32)
-        scores = self.model.predict([(question, text) for text in texts], show_progress_bar=False)
-        return np.asarray(scores, dtype=np.float32).reshape(len(texts))
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What its outputs are called; nothing where its head was not learned."""
+        config: Any = self.model.config
+        learned = str((config.architectures or [""])[0]).endswith("ForSequenceClassification")
+        return tuple(name for _, name in sorted(config.id2label.items())) if learned else ()
+
+    def outputs(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
+        """Return the outputs for each pair of texts as they are, shape (len(pairs), outputs)."""
+        from torch.nn import Identity
+
+        if not pairs:
+            return np.empty((0, self.model.num_labels), dtype=np.float32)
+        outputs = self.model.predict(list(pairs), activation_fn=Identity(), show_progress_bar=False)
+        return np.asarray(outputs, dtype=np.float32).reshape(len(pairs), -1)
+
+    def holds(self, one: str, other: str) -> bool:
+        """Whether the model reads both texts to their ends."""
+        longest = self.model.max_seq_length
+        return longest is None or len(self.model.tokenizer(one, other)["input_ids"]) <= longest
 
 
-def load_reranker(name: str) -> TransformerReranker:
-    """Load a cross-encoder with one output from a folder or a hub; only safetensors are read."""
+def load_pairs(name: str, outputs: int | None = None) -> TransformerPairs:
+    """Load a cross-encoder from a folder or a hub; only safetensors are read.
+
+    Parameters
+    ----------
+    outputs
+        How many it must have; None takes what it has.
+
+    Raises
+    ------
+    ModelError
+        If it cannot be loaded.
+    """
     from sentence_transformers import CrossEncoder
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     checksum = _folder_sum(name)
     try:
         model = CrossEncoder(
-            name, num_labels=1, local_files_only=bool(checksum), model_kwargs={"use_safetensors": True}
+            name, num_labels=outputs, local_files_only=bool(checksum), model_kwargs={"use_safetensors": True}
         )
     except Exception as error:
-        raise ModelError(
-            f"The reranker {name} cannot be loaded ({error}). Give a folder, or the name of a model on a hub "
-            "that can be reached, or nothing."
-        ) from error
-    return TransformerReranker(model, name, checksum or str(model.config._commit_hash or "unknown"))
+        raise ModelError(f"{name} cannot be loaded ({error})") from error
+    return TransformerPairs(model, name, checksum or str(model.config._commit_hash or "unknown"))
 
 
 def load_transformer(choice: ModelChoice) -> TransformerEncoder:

@@ -173,9 +173,9 @@ def load_reranker(settings: Settings) -> Reranker | None:
     """Load the reranker, if there is one in the settings."""
     if not settings.reranker:
         return None
-    from sstc_chat.index import transformer
+    from sstc_chat.index import crossencoders
 
-    return transformer.load_reranker(settings.reranker)
+    return crossencoders.load_reranker(settings.reranker)
 
 
 def begin(library: Library) -> None:

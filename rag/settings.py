@@ -62,6 +62,10 @@ class Settings:
     llm_seconds: int = _setting(
         20, "longest that a language model may take for an answer, in seconds", 1, 600
     )
+    checker: str = _setting("", "cross-encoder that checks what that model writes; learned trees if empty")
+    checker_percent: int = _setting(
+        90, "from how many per cent of that cross-encoder on a sentence is shown", 1, 100
+    )
     documents: str = _setting(
         "local",
         "who may change the library on the page: `local`, `edit` or `read`",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.types import Source
 from sstc_chat.rag.composing import prose, quote
+from sstc_chat.rag.prose.checking.judges import Judge, ModelJudge
 from sstc_chat.rag.prose.checking.support import Quoted, Support
 from sstc_chat.rag.prose.drafting import drafts
 from sstc_chat.rag.prose.gate import Gate
@@ -42,7 +43,7 @@ class Writer:
     @property
     def fingerprint(self) -> dict[str, str]:
         """What prose depends on, besides what its quotes do."""
-        return {"language_model": self.model.name}
+        return {"language_model": self.model.name, **self.support.judge.fingerprint}
 
     def write(self, answer: Answer, sources: Mapping[str, Source]) -> Iterator[Answer]:
         """Yield `answer` with prose, as each sentence passes; the last one yielded is whole.
@@ -61,16 +62,17 @@ class Writer:
             yield answer
             return
         watch = Stopwatch()
-        gate = self._gate(answer, sources)
         written = replace(answer, fingerprint={**answer.fingerprint, **self.fingerprint})
         shown: list[AnswerSentence] = []
         withheld: list[Withheld] = []
-        failure = ""
+        failure, more = "", False
         try:
+            gate = self._gate(answer, sources)
             for one in self._checked(answer, gate):
                 if isinstance(one, Withheld):
                     withheld.append(one)
                     continue
+                more = gate.more
                 if one.text not in {other.text for other in shown}:
                     shown.append(one)
                     yield _with(written, shown, withheld)
@@ -81,7 +83,7 @@ class Writer:
             failure = "broken"
         watch.lap("write")
         whole = _with(written, shown, withheld, failure, documents=len(sources))
-        if gate.more and not whole.note:
+        if more and not whole.note:
             whole = replace(whole, note="more")
         total = answer.milliseconds.get("total", 0.0) + watch.milliseconds()["total"]
         times = {**answer.milliseconds, "write": watch.milliseconds()["write"], "total": round(total, 3)}
@@ -131,10 +133,25 @@ def _with(
 
 
 def open_writer(settings: Settings, encoders: Mapping[str, Encoder]) -> Writer | None:
-    """Return what writes with the model of the settings, or None where there is none."""
+    """Return what writes with the model of the settings, or None where there is none.
+
+    Raises
+    ------
+    SSTCChatError
+        If a setting is wrong, or the model that is to check is missing or of another kind.
+    """
     if not settings.llm_base_url:
         return None
     model = open_model(
         settings.llm_base_url, settings.llm_model, settings.llm_api_key, float(settings.llm_seconds)
     )
-    return Writer(model, Support(encoders))
+    return Writer(model, Support(encoders, load_judge(settings)))
+
+
+def load_judge(settings: Settings) -> Judge | None:
+    """Load the model that checks, if there is one in the settings."""
+    if not settings.checker:
+        return None
+    from sstc_chat.index.crossencoders import load_checker
+
+    return ModelJudge(load_checker(settings.checker), settings.checker_percent / 100)

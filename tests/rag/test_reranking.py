@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sstc_chat.corpus.errors import ModelError
+from sstc_chat.index.crossencoders import load_reranker
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.transformer import load_reranker
 from sstc_chat.index.types import Hit, Passage, Vectors
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.reranking import rerank
 from sstc_chat.rag.retrieval import Found
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "Rwanda", "Kenya", "forum", "What", "is"]
+from .conftest import MakeCrossEncoder
 
 
 @dataclass(frozen=True)
@@ -34,35 +34,8 @@ class ByLength:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Save a cross-encoder of one layer with random weights."""
-    import torch
-    from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
-
-    path = tmp_path_factory.mktemp("reranker")
-    vocabulary = {word: number for number, word in enumerate(WORDS)}
-    words = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106
-    words.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=words,
-        pad_token="[PAD]",  # noqa: S106
-        unk_token="[UNK]",  # noqa: S106
-        model_max_length=128,
-    )
-    tokenizer.save_pretrained(path)
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(WORDS),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=128,
-    )
-    config.num_labels = 1
-    BertForSequenceClassification(config).save_pretrained(path)
-    return path
+def folder(make_cross_encoder: MakeCrossEncoder) -> Path:
+    return make_cross_encoder()
 
 
 def found_of(texts: Sequence[str]) -> Found:

@@ -5,9 +5,10 @@ Each signal is a plain number, computed alike for any subject and any of the lan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 import numpy as np
 
@@ -23,11 +24,30 @@ ROLES = ("multilingual", "english")
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A sentence beside its quotes: word by word, and in numbers."""
+class Beside:
+    """A sentence beside its quotes.
 
-    alignment: Alignment
-    signals: Mapping[str, float]
+    Attributes
+    ----------
+    whole
+        All the quotes as one text.
+    """
+
+    sentence: Reading
+    quotes: Sequence[Reading]
+    whole: Reading
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """The words of the sentence beside those of all the quotes."""
+        return aligned(self.sentence, self.whole)
+
+    @property
+    def singles(self) -> Sequence[Alignment]:
+        """The words of the sentence beside those of each quote."""
+        if len(self.quotes) == 1:
+            return [self.alignment]
+        return [aligned(self.sentence, quote) for quote in self.quotes]
 
 
 class Measure:
@@ -36,24 +56,20 @@ class Measure:
     def __init__(self, reader: Reader) -> None:
         self._opposites = Opposites(reader)
 
-    def measured(self, sentence: Reading, quotes: Sequence[Reading], whole: Reading) -> Measured:
-        """Return the signals of `sentence` beside `quotes`; `whole` is all of them as one text."""
-        alignment = aligned(sentence, whole)
-        singles = [aligned(sentence, quote) for quote in quotes] if len(quotes) > 1 else [alignment]
-        return Measured(
-            alignment,
-            {
-                "english": float(sentence.language == "en"),
-                "quotes": float(len(quotes)),
-                "copied": _copied(sentence, whole),
-                **_coverage(alignment),
-                **_alone(alignment, singles),
-                **_cosines(sentence, whole),
-                **company(alignment),
-                "opposite": self._opposites.turned(sentence, whole),
-                **turns(alignment),
-            },
-        )
+    def signals(self, beside: Beside) -> dict[str, float]:
+        """Return the signals of a sentence beside its quotes."""
+        sentence, whole, alignment = beside.sentence, beside.whole, beside.alignment
+        return {
+            "english": float(sentence.language == "en"),
+            "quotes": float(len(beside.quotes)),
+            "copied": _copied(sentence, whole),
+            **_coverage(alignment),
+            **_alone(alignment, beside.singles),
+            **_cosines(sentence, whole),
+            **company(alignment),
+            "opposite": self._opposites.turned(sentence, whole),
+            **turns(alignment),
+        }
 
 
 def _copied(sentence: Reading, whole: Reading) -> float:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.prose.checking.claims import missing_claims
 from sstc_chat.rag.prose.checking.doubts import doubt_of
-from sstc_chat.rag.prose.checking.learned import learned
+from sstc_chat.rag.prose.checking.judges import Judge, Trees
 from sstc_chat.rag.prose.checking.lists import is_incomplete
 from sstc_chat.rag.prose.checking.reader import Reader
-from sstc_chat.rag.prose.checking.signals import Measure, Measured
+from sstc_chat.rag.prose.checking.signals import Beside
 
 # Something that must stand in the quotes to the letter is not there; a word turns the sense; or neither, and
 # the meaning is too little alike.
@@ -58,33 +58,33 @@ class Support:
     ----------
     encoders
         By role: `english` and `multilingual`.
+    judge
+        Judges the meaning; the trees that were learned if None.
     """
 
-    def __init__(self, encoders: Mapping[str, Encoder]) -> None:
-        self._reader = Reader(encoders)
-        self._measure = Measure(self._reader)
+    def __init__(self, encoders: Mapping[str, Encoder], judge: Judge | None = None) -> None:
+        self.reader = Reader(encoders)
+        self.judge = judge or Trees(self.reader)
 
     def check(self, sentence: str, language: str, quotes: Sequence[Quoted]) -> Finding:
         """Return whether `quotes` together bear out `sentence`, which is in `language`."""
-        measured = self.measured(sentence, language, quotes)
-        missing = list(missing_claims(measured.alignment))
+        beside = self.beside(sentence, language, quotes)
+        missing = list(missing_claims(beside.alignment))
         if missing:
             return Finding(False, 0.0, tuple(one.text for one in missing), missing[0].reason)
-        known = learned()
-        probability = known.probability(measured.signals)
-        role = "english" if language == "en" else "multilingual"
-        if probability >= known.thresholds[role]:
-            return Finding(True, probability, more=is_incomplete(measured.alignment))
-        doubt = doubt_of(measured.alignment)
+        probability = self.judge.probability(beside)
+        if probability >= self.judge.least(language):
+            return Finding(True, probability, more=is_incomplete(beside.alignment))
+        doubt = doubt_of(beside.alignment)
         return Finding(False, probability, (doubt.text,), doubt.reason)
 
     def prepare(self, quotes: Sequence[Quoted]) -> None:
         """Read `quotes` ahead, so that the first sentence need not wait for it."""
         for quote in quotes:
-            self._reader.read(quote.text, quote.language)
+            self.reader.read(quote.text, quote.language)
 
-    def measured(self, sentence: str, language: str, quotes: Sequence[Quoted]) -> Measured:
-        """Return the signals of `sentence` beside `quotes`."""
-        each = [self._reader.read(quote.text, quote.language) for quote in quotes]
-        whole = self._reader.read(" ".join(quote.text for quote in quotes), quotes[0].language)
-        return self._measure.measured(self._reader.read(sentence, language), each, whole)
+    def beside(self, sentence: str, language: str, quotes: Sequence[Quoted]) -> Beside:
+        """Return `sentence` beside `quotes`, word by word."""
+        each = [self.reader.read(quote.text, quote.language) for quote in quotes]
+        whole = self.reader.read(" ".join(quote.text for quote in quotes), quotes[0].language)
+        return Beside(self.reader.read(sentence, language), each, whole)

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NoReturn
 
 import pytest
 
 from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.types import Source
 from sstc_chat.rag.engine import Engine
-from sstc_chat.rag.prose.checking.support import Support
+from sstc_chat.rag.prose.checking.support import Quoted, Support
 from sstc_chat.rag.prose.model import OpenAIModel
 from sstc_chat.rag.prose.notes import NOTES, notes_of
 from sstc_chat.rag.prose.writing import Writer
@@ -120,6 +122,36 @@ def test_whatever_fails_the_reader_has_the_quotes_and_one_line(
     answer = write(quoted, served.model(name))[-1]
     assert (answer.text, answer.sentences, answer.note) == (quoted.text, quoted.sentences, note)
     assert len(notes_of(answer)) == 1
+
+
+class Broken(Support):
+    """A check whose quotes cannot be read, as where an encoder or the file of a document fails."""
+
+    def prepare(self, quotes: Sequence[Quoted]) -> None:
+        raise OSError(quotes)
+
+
+def test_quotes_that_cannot_be_read_for_the_check_leave_the_quotes(
+    engine: Engine, encoders: dict[str, Encoder], quoted: Answer, says: Says, served: Served
+) -> None:
+    writer = Writer(says(f"{TRUE} [1]."), Broken(encoders))
+    (answer,) = writer.write(quoted, engine.documents)
+    assert (answer.text, answer.sentences, answer.note) == (quoted.text, quoted.sentences, "broken")
+    assert served.asked == []
+
+
+class Unread(dict[str, Source]):
+    """Documents of which none can be read any more."""
+
+    def values(self) -> NoReturn:
+        raise OSError
+
+
+def test_documents_that_cannot_be_read_leave_the_quotes(
+    engine: Engine, support: Support, quoted: Answer, says: Says
+) -> None:
+    (answer,) = Writer(says(f"{TRUE} [1]."), support).write(quoted, Unread(engine.documents))
+    assert (answer.text, answer.sentences, answer.note) == (quoted.text, quoted.sentences, "broken")
 
 
 def test_a_model_that_breaks_off_leaves_what_was_checked_and_the_quotes(

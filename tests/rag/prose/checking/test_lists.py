@@ -27,5 +27,5 @@ def support(encoders: dict[str, Encoder]) -> Support:
 def test_a_list_is_complete_or_it_is_said_that_there_is_more(
     support: Support, sentence: str, language: str, incomplete: bool
 ) -> None:
-    alignment = support.measured(sentence, language, [Quoted(QUOTE, "en")]).alignment
+    alignment = support.beside(sentence, language, [Quoted(QUOTE, "en")]).alignment
     assert is_incomplete(alignment) is incomplete
