@@ -14,6 +14,7 @@
     ├── EvaluationError      questions cannot be scored, or a citation failed its check
     ├── RecordError          a record of an answer cannot be read, made or kept
     ├── ReviewError          a round cannot be run, judged or shown as it was asked
+    ├── DoctorError          something that answers depend on is not as it must be
     └── SettingsError        a setting has a value that it cannot have
 
 Each message names the value that was wrong and what to do about it, so that a
@@ -69,6 +70,10 @@ class RecordError(SSTCChatError):
 
 class ReviewError(SSTCChatError):
     """A round cannot be run, judged or shown as it was asked."""
+
+
+class DoctorError(SSTCChatError):
+    """Something that answers depend on is not as it must be."""
 
 
 class SettingsError(SSTCChatError):

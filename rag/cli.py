@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from sstc_chat.corpus.errors import QuestionError, SettingsError, SSTCChatError
 from sstc_chat.rag import commands, index_commands
+from sstc_chat.rag.doctor import command as doctor
 from sstc_chat.rag.documents import backup_commands
 from sstc_chat.rag.evaluation import command as evaluation
 from sstc_chat.rag.feedback import commands as feedback
@@ -85,6 +86,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     _add_evaluate(adder)
     records.add_commands(adder)
     feedback.add_commands(adder)
+    doctor.add_commands(adder)
     add_command(adder)
     return parser
 
@@ -93,7 +95,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("settings")
     group.add_argument("--home", metavar="DIR", help="where the index and the documents live")
     for one in fields(Settings):
-        if one.name not in {"home", "host", "port"} and not one.metadata["secret"]:
+        if one.name not in {"home", "host", "port", "processes"} and not one.metadata["secret"]:
             flag = f"--{one.name.replace('_', '-')}"
             text = f"{one.metadata['meaning']} (default: {one.default!r})"
             group.add_argument(flag, metavar="VALUE", help=text)

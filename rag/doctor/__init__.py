@@ -1,0 +1,1 @@
+"""Check everything that answers depend on, and say what to do."""
