@@ -20,7 +20,7 @@ from sstc_chat.index.changing.generations import next_generation
 from sstc_chat.index.changing.rows import sums_of, write_reading
 from sstc_chat.index.changing.words import write_words
 from sstc_chat.index.database import state_of
-from sstc_chat.index.derived import refresh
+from sstc_chat.index.dense.refreshing import refresh
 from sstc_chat.index.encoders import Encoder, views_of
 from sstc_chat.index.lexical import require_fts5
 from sstc_chat.index.library import Library
@@ -63,9 +63,10 @@ def build_index(  # noqa: PLR0913 - what it is made of, and one switch
         elif anew or not library.manifest.is_made_by(encoders, settings):
             _make_anew(library, encoders, settings, progress)
         _index_pending(library.connection, encoders, settings, progress)
+        library.design()
         library.keep()
         dimensions = {role: encoder.dimension for role, encoder in encoders.items()}
-        refresh(library.connection, library.folder, dimensions)
+        refresh(library.connection, library.folder, dimensions, library.manifest.dense, progress)
     except (OSError, sqlite3.OperationalError) as error:
         raise HomeError(f"The home {home} cannot be written ({error}). Make room there.") from error
     return library.manifest

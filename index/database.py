@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 NAME = "library.sqlite"
 PATIENCE = 5.0
@@ -12,6 +15,24 @@ PATIENCE = 5.0
 MAPPED = 1 << 30
 # The vectors of a sentence take several kilobytes: on large pages they are read in one piece.
 PAGE = 65536
+
+
+class Tables:
+    """The tables of a library as one connection sees them, safe to ask from several threads."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.lock = threading.Lock()
+
+    def rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
+        """Return all rows that `query` finds."""
+        with self.lock:
+            return self.connection.execute(query, values).fetchall()
+
+    def close(self) -> None:
+        """Let go of the files, once nobody asks."""
+        with self.lock:
+            self.connection.close()
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
@@ -76,3 +97,8 @@ def state_of(connection: sqlite3.Connection) -> int:
     if row is None:
         raise sqlite3.DatabaseError("it does not say in which state it is")
     return int(row[0])
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as they stand in a statement; there may be more of them than it takes values."""
+    return ",".join(str(int(number)) for number in numbers)

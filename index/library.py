@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sstc_chat.index.changing.documents import Change
 from sstc_chat.index.changing.generations import fresh, generation_in_use, sweep
 from sstc_chat.index.changing.lock import PATIENCE, only_writer
 from sstc_chat.index.database import NAME, connect_to_write, state_of
+from sstc_chat.index.dense.refreshing import kind_for
 from sstc_chat.index.keeping.restore import finish
 from sstc_chat.index.manifest import Manifest, read_manifest
 
@@ -29,11 +31,14 @@ class Library:
         Where it is.
     manifest
         Of the generation that is open.
+    dense
+        Which kind of dense index its passages should have; see `design_for`.
     """
 
-    def __init__(self, home: Path, manifest: Manifest) -> None:
+    def __init__(self, home: Path, manifest: Manifest, dense: str = "auto") -> None:
         self.home = home
         self.manifest = manifest
+        self.dense = dense
         self.folder.mkdir(exist_ok=True)
         self.connection = connect_to_write(self.folder / NAME)
         self._since = state_of(self.connection) + 1
@@ -87,6 +92,11 @@ class Library:
         found = self._one("SELECT sha256 FROM documents WHERE id = ?", identity)
         return str(found[0]) if found else ""
 
+    def design(self) -> None:
+        """Note which kind of dense index its passages have from now on."""
+        kind = kind_for(self.connection, self.folder, self.dense, self.manifest.dense)
+        self.manifest = replace(self.manifest, dense=kind)
+
     def keep(self) -> None:
         """Make all that was done so far hold, whatever comes."""
         if self.connection.total_changes > self._changes:
@@ -127,7 +137,7 @@ class Library:
 
 
 @contextmanager
-def open_library(home: Path, patience: float = PATIENCE) -> Iterator[Library]:
+def open_library(home: Path, patience: float = PATIENCE, dense: str = "auto") -> Iterator[Library]:
     """Open the library of `home` for a change: all that is done with it happens, or none of it.
 
     One process may hold it at a time; another waits up to `patience` seconds for its turn.
@@ -140,7 +150,7 @@ def open_library(home: Path, patience: float = PATIENCE) -> Iterator[Library]:
         If its tables are damaged.
     """
     try:
-        with only_writer(home, patience), _opened(home) as library:
+        with only_writer(home, patience), _opened(home, dense) as library:
             yield library
             library.keep()
     except (OSError, sqlite3.Error) as error:
@@ -148,12 +158,12 @@ def open_library(home: Path, patience: float = PATIENCE) -> Iterator[Library]:
 
 
 @contextmanager
-def _opened(home: Path) -> Iterator[Library]:
+def _opened(home: Path, dense: str) -> Iterator[Library]:
     """Open the generation in use, or begin one, with what a library of an earlier schema holds."""
     finish(home)
     manifest = generation_in_use(home)
     sweep(home)  # what a process that was killed left behind
-    library = Library(home, manifest or fresh(home))
+    library = Library(home, manifest or fresh(home), dense)
     try:
         if manifest is None and is_of_before(home):
             library.add(documents_of_before(home))

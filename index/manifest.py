@@ -19,6 +19,7 @@ from sstc_chat.corpus.errors import (
     IndexStaleError,
 )
 from sstc_chat.corpus.types import content_id
+from sstc_chat.index.dense.design import FLAT
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.files import replace_file
 
@@ -41,6 +42,8 @@ class Manifest:
     documents
         The SHA-256 sum of each document's text, by its id. They change within a generation, so they are
         known of an index that is open, and not written here.
+    dense
+        The kind of dense index that its passages have, in the words of FAISS's index factory.
     """
 
     schema: int
@@ -48,6 +51,7 @@ class Manifest:
     models: Mapping[str, Mapping[str, str | int]]
     settings: Mapping[str, int]
     documents: Mapping[str, str] = field(default_factory=dict)
+    dense: str = FLAT
 
     @property
     def folder(self) -> str:
@@ -58,7 +62,9 @@ class Manifest:
         """Return what an answer from this index depends on, in a few short strings."""
         content = json.dumps([sorted(self.documents.items()), sorted(self.settings.items())])
         models = {role: f"{one['name']} {one['checksum']}" for role, one in self.models.items()}
-        return {"index": content_id(self.schema, content), **models}
+        # An index that compares with all passages finds what is nearest, and so depends on nothing else.
+        kind = {} if self.dense == FLAT else {"dense": self.dense}
+        return {"index": content_id(self.schema, content), **models, **kind}
 
     def as_json(self) -> str:
         """Return what is written of it."""
@@ -129,7 +135,7 @@ def parsed(text: str, name: str) -> Manifest:
         whole = isinstance(manifest.generation, int) and isinstance(manifest.models, dict)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexDamagedError(f"{name} is damaged ({error}). {REBUILD}") from error
-    if not whole or not isinstance(manifest.settings, dict):
+    if not whole or not isinstance(manifest.settings, dict) or not isinstance(manifest.dense, str):
         raise IndexDamagedError(f"{name} is damaged (a value is of the wrong kind). {REBUILD}")
     return manifest
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -15,15 +14,14 @@ from sstc_chat.corpus.errors import IndexDamagedError, SSTCChatError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.changing.documents import COLUMNS, document_of
 from sstc_chat.index.changing.slots import BITS, SIZE
-from sstc_chat.index.database import NAME, connect_to_read, state_of
-from sstc_chat.index.dense import DenseIndex
-from sstc_chat.index.derived import open_dense
+from sstc_chat.index.database import NAME, Tables, connect_to_read, listed, state_of
+from sstc_chat.index.dense.opening import Dense, open_dense
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.evidence import Evidence, read_evidence
 from sstc_chat.index.lexical import search_words
 from sstc_chat.index.manifest import Manifest, read_manifest
 from sstc_chat.index.ragged import Ragged
-from sstc_chat.index.types import Line, Passage, Source, Vectors
+from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
 from sstc_chat.index.vocabulary import Vocabulary
 from sstc_chat.index.words import read_vocabulary
 
@@ -48,7 +46,6 @@ SELECT_DOCUMENTS = """
 SELECT id, title, language, sha256, metadata FROM documents
 WHERE slot NOT IN (SELECT slot FROM pending) ORDER BY position
 """
-Scored = list[tuple[int, float]]
 
 
 class Store:
@@ -58,27 +55,21 @@ class Store:
     ----------
     manifest
         What the index says it is, with its documents.
-    connection
-        Its tables.
+    tables
+        What it holds.
     dense
         The vectors of its chunks, for each encoder.
     """
 
-    def __init__(
-        self,
-        manifest: Manifest,
-        connection: sqlite3.Connection,
-        dense: Mapping[str, DenseIndex],
-    ) -> None:
+    def __init__(self, manifest: Manifest, tables: Tables, dense: Mapping[str, Dense]) -> None:
         self.manifest = manifest
-        self._connection = connection
+        self._tables = tables
         self._dense = dense
-        self._lock = threading.Lock()
         # Read again and again, and never changed: this is a snapshot.
         self._passages: dict[int, Passage] = {}
-        self.state = state_of(connection)
-        self.chunks = int(self._rows("SELECT count(*) FROM chunks")[0][0])
-        words = read_vocabulary(connection)
+        self.state = state_of(tables.connection)
+        self.chunks = int(tables.rows("SELECT count(*) FROM chunks")[0][0])
+        words = read_vocabulary(tables.connection)
         self.vocabulary: Vocabulary = words.vocabulary
         self._places = words.places
 
@@ -88,8 +79,8 @@ class Store:
 
     def matching(self, words: Sequence[str], top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, BM25 score) of the `top` chunks with any of `words`, all or those `within`."""
-        with self._lock:
-            return search_words(self._connection, "chunk_words", words, top, within)
+        with self._tables.lock:
+            return search_words(self._tables.connection, "chunk_words", words, top, within)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
@@ -98,24 +89,24 @@ class Store:
         found = {number: known[number] for number in wanted if number in known}
         missing = [number for number in wanted if number not in found]
         if missing:
-            rows = self._rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({_list(missing)})")
+            rows = self._tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({listed(missing)})")
             found |= {row[0]: _passage(row) for row in rows}
             self._passages = {**known, **found} if len(known) + len(missing) <= REMEMBERED else {**found}
         return found
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
         """Return the sentences with these numbers."""
-        rows = self._rows(f"{SELECT_LINES} WHERE sentences.number IN ({_list(numbers)})")
+        rows = self._tables.rows(f"{SELECT_LINES} WHERE sentences.number IN ({listed(numbers)})")
         return {row[0]: _line(row) for row in rows}
 
     def document_lines(self, document_id: str) -> list[Line]:
         """Return all sentences of a document, headings too, in reading order."""
         query = f"{SELECT_LINES} WHERE document_id = ? ORDER BY sentences.number"
-        return [_line(row) for row in self._rows(query, document_id)]
+        return [_line(row) for row in self._tables.rows(query, document_id)]
 
     def sources(self) -> list[Source]:
         """Return the documents, in the order in which they were added."""
-        rows = self._rows(SELECT_DOCUMENTS)
+        rows = self._tables.rows(SELECT_DOCUMENTS)
         # Parsed in one piece: most of it is short.
         metadata = json.loads(f"[{','.join(row[-1] for row in rows)}]")
         return [
@@ -125,9 +116,9 @@ class Store:
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
         """Return for each document the bytes of its file or text, its sentences and its passages."""
-        sizes = self._rows("SELECT id, slot, bytes FROM documents")
+        sizes = self._tables.rows("SELECT id, slot, bytes FROM documents")
         sentences, chunks = (
-            dict(self._rows(f"SELECT number >> {BITS}, count(*) FROM {table} GROUP BY 1"))  # noqa: S608
+            dict(self._tables.rows(f"SELECT number >> {BITS}, count(*) FROM {table} GROUP BY 1"))  # noqa: S608
             for table in ("sentences", "chunks")
         )
         return {
@@ -136,13 +127,13 @@ class Store:
 
     def document(self, document_id: str) -> Document | None:
         """Return a document as it was read, with its file; None where there is none with this id."""
-        rows = self._rows(f"SELECT {COLUMNS} FROM documents WHERE id = ?", document_id)  # noqa: S608
+        rows = self._tables.rows(f"SELECT {COLUMNS} FROM documents WHERE id = ?", document_id)  # noqa: S608
         return document_of(rows[0]) if rows else None
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
         query = "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?"
-        rows = (self._rows(query, start, end, start, document_id) for start, end in spans)
+        rows = (self._tables.rows(query, start, end, start, document_id) for start, end in spans)
         return "".join(row[0][0] for row in rows)
 
     def evidence(self, numbers: Sequence[int], vectors: Mapping[str, Vectors]) -> Evidence:
@@ -150,8 +141,8 @@ class Store:
 
         `vectors` is the question's under each encoder.
         """
-        with self._lock:
-            found = read_evidence(self._connection, numbers, vectors)
+        with self._tables.lock:
+            found = read_evidence(self._tables.connection, numbers, vectors)
         return replace(
             found,
             words=found.words.renumbered(self._places),
@@ -161,26 +152,20 @@ class Store:
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
-        rows = dict(self._rows(f"{SELECT_WORDS} WHERE chunk IN ({_list(numbers)})"))
+        rows = dict(self._tables.rows(f"{SELECT_WORDS} WHERE chunk IN ({listed(numbers)})"))
         return Ragged.of([rows[number] for number in numbers]).renumbered(self._places)
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
         """Return the numbers of the chunks of some documents."""
-        return [row[0] for row in self._rows(SELECT_CHUNKS_OF, json.dumps(list(documents)))]
+        return [row[0] for row in self._tables.rows(SELECT_CHUNKS_OF, json.dumps(list(documents)))]
 
     def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the chunks `numbers`."""
-        dense = self._dense[model]
-        return {number: float(dense.vector(number) @ vector) for number in numbers}
+        return self._dense[model].cosines(vector, numbers)
 
     def close(self) -> None:
         """Let go of the files."""
-        with self._lock:
-            self._connection.close()
-
-    def _rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        self._tables.close()
 
 
 def open_store(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> Store:
@@ -215,21 +200,17 @@ def library_version(home: Path) -> tuple[int, int] | None:
 
 
 def _opened(manifest: Manifest, path: Path) -> Store:
-    connection = connect_to_read(path)
+    tables = Tables(connect_to_read(path))
     try:
-        documents = dict(connection.execute("SELECT id, sha256 FROM documents").fetchall())
+        documents = dict(tables.rows("SELECT id, sha256 FROM documents"))
         dense = {
-            role: open_dense(connection, path.parent, role, int(model["dimension"]))
+            role: open_dense(tables, path.parent, role, int(model["dimension"]), manifest.dense)
             for role, model in manifest.models.items()
         }
-        return Store(replace(manifest, documents=documents), connection, dense)
+        return Store(replace(manifest, documents=documents), tables, dense)
     except BaseException:
-        connection.close()
+        tables.close()
         raise
-
-
-def _list(numbers: Iterable[int]) -> str:
-    return ",".join(str(int(number)) for number in numbers)
 
 
 def _passage(row: Sequence[Any]) -> Passage:

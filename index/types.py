@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from sstc_chat.corpus.types import Kind, Spans
 
 Vectors = NDArray[np.float32]
+# Numbers of passages, each with its score, best first.
+Scored = list[tuple[int, float]]
 # Called with what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
 
@@ -64,3 +66,7 @@ class Hit:
     passage: Passage
     score: float
     rank: int
+
+
+def no_progress(_what: str, _done: int, _all: int) -> None:
+    """Show nothing of how far work has come."""

@@ -156,7 +156,7 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
     try:
         store = open_store(settings.home, encoders, settings.index_settings())
     except IndexMissingError:
-        with open_library(settings.home, FIRST_BUILD) as library:
+        with open_library(settings.home, FIRST_BUILD, settings.dense) as library:
             begin(library)
             build_index(settings.home, library, encoders, settings.index_settings(), progress)
         store = open_store(settings.home, encoders, settings.index_settings())

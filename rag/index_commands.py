@@ -137,7 +137,7 @@ def list_documents(options: Namespace) -> None:
 def build_again(options: Namespace) -> None:
     """Build the index again from the documents in the library."""
     settings = settings_of(options)
-    with open_library(settings.home, options.wait) as library:
+    with open_library(settings.home, options.wait, settings.dense) as library:
         if options.empty and len(library):
             raise DocumentError(
                 f"The library in {settings.home} holds {len(library)} documents, so it cannot start "
@@ -178,7 +178,7 @@ def _tell(outcomes: list[Outcome]) -> None:
 @contextmanager
 def _changing(settings: Settings, patience: float) -> Iterator[Library]:
     """Open the library for a change; one that is new begins with the shipped report."""
-    with open_library(settings.home, patience) as library:
+    with open_library(settings.home, patience, settings.dense) as library:
         if not library.manifest.models and not len(library):
             say(f"There is no index in {settings.home} yet: beginning with the shipped report.")
             begin(library)

@@ -12,6 +12,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 from sstc_chat.corpus.errors import SettingsError
+from sstc_chat.index.dense.design import CHOICES
 from sstc_chat.index.encoders import ModelChoice
 
 if sys.version_info >= (3, 11):
@@ -51,6 +52,11 @@ class Settings:
     multilingual_passage_prefix: str = _setting("", "what that model wants before a passage")
     reranker: str = _setting("", "cross-encoder that puts passages in order; none if empty")
     chunk_size: int = _setting(800, "most characters in a chunk", 100, 10_000)
+    dense: str = _setting(
+        "auto",
+        "how vectors are searched: `flat`, all of them; `ivf`, the lists nearest; `auto`, by their number",
+        of=CHOICES,
+    )
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
     port: int = _setting(7860, "port that `serve` listens on; 0 takes one that is free", 0, HIGHEST_PORT)
     processes: int = _setting(1, "how many processes answer for `serve`", 1, 64)

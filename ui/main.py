@@ -91,7 +91,7 @@ def _following(engine: Engine, settings: Settings) -> Iterator[CurrentEngine]:
 
 def _editor(engine: Engine, settings: Settings) -> Editor:
     anywhere = settings.documents == "edit"
-    return Editor(settings.home, engine.encoders, settings.index_settings(), from_anywhere=anywhere)
+    return Editor(settings.home, engine.encoders, settings.index_settings(), anywhere, settings.dense)
 
 
 def _announce(address: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from sstc_chat.index.database import NAME, connect_to_read
+from sstc_chat.index.database import NAME, Tables, connect_to_read
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.keeping.documents import check_documents
 from sstc_chat.index.keeping.findings import RESTORE, Finding, damaged
@@ -40,7 +40,7 @@ def check_library(
                 yield from check_contents(connection, encoders, progress)
                 yield from check_words(connection, encoders)
                 yield from check_lexical(connection)
-                yield from check_dense(connection, path.parent, encoders)
+                yield from check_dense(Tables(connection), path.parent, encoders, manifest.dense)
     except sqlite3.Error as error:
         yield damaged(str(path), str(error), RESTORE)
 

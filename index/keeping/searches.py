@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.index.changing.rows import INSERT_WORDS, heading
-from sstc_chat.index.database import create_tables
-from sstc_chat.index.dense import DenseIndex
-from sstc_chat.index.derived import caught_up, open_dense
+from sstc_chat.index.database import Tables, create_tables
+from sstc_chat.index.dense.files import check_sum, said_of
+from sstc_chat.index.dense.indexes import FlatIndex
+from sstc_chat.index.dense.opening import Dense, open_dense
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.keeping.findings import Finding, damaged
 
@@ -31,27 +32,32 @@ def check_lexical(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def check_dense(
-    connection: sqlite3.Connection, folder: Path, encoders: Mapping[str, Encoder]
+    tables: Tables, folder: Path, encoders: Mapping[str, Encoder], kind: str
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the FAISS files, and make those anew that are."""
+    """Yield what is wrong with the FAISS files, and make those anew that are; `kind` says as what."""
     for role, encoder in encoders.items():
         path = folder / f"{role}.faiss"
         try:
-            state, dense = DenseIndex.load(path)
-            if not _same(caught_up(connection, dense, role, state), connection, role):
+            check_sum(path, said_of(path))
+            if not _same(open_dense(tables, folder, role, encoder.dimension, kind), tables, role):
                 raise IndexDamagedError(f"{path} is not of these passages.")
         except IndexDamagedError as error:
             path.unlink(missing_ok=True)
-            mended = open_dense(connection, folder, role, encoder.dimension)
-            if _same(mended, connection, role) and path.exists():
+            mended = open_dense(tables, folder, role, encoder.dimension, kind)
+            if _same(mended, tables, role) and path.exists():
                 yield Finding(f"{error} It was made again from the tables.")
             else:
                 yield damaged(str(path), "it cannot be made again")
 
 
-def _same(dense: DenseIndex, connection: sqlite3.Connection, role: str) -> bool:
+def _same(dense: Dense, tables: Tables, role: str) -> bool:
+    """Whether an index is of the passages there are; of an inverted file the sum tells of the vectors."""
     query = "SELECT number, vectors FROM chunks JOIN vectors USING (content) WHERE model = ? ORDER BY number"
-    rows = connection.execute(query, (role,)).fetchall()
+    if not isinstance(dense, FlatIndex):
+        return sorted(dense.numbers()) == [
+            row[0] for row in tables.rows("SELECT number FROM chunks ORDER BY 1")
+        ]
+    rows = tables.rows(query, role)
     return sorted(dense.numbers()) == [number for number, _ in rows] and all(
         dense.vector(number).tobytes() == vectors for number, vectors in rows
     )

@@ -37,16 +37,19 @@ class Editor:
         Those that the index depends on.
     from_anywhere
         Whether the page may be asked to do so from another machine.
+    dense
+        Which kind of dense index its passages should have.
     """
 
     home: Path
     encoders: Mapping[str, Encoder]
     settings: Mapping[str, int]
     from_anywhere: bool = False
+    dense: str = "auto"
 
     def add(self, path: Path, name: str) -> Changed:
         """Add the file at `path`, known as `name`."""
-        with open_library(self.home, PATIENCE) as library:
+        with open_library(self.home, PATIENCE, self.dense) as library:
             (outcome,) = add_files(library, [(path, name)], lambda: self.encoders, self.settings, _quietly)
             replaced = [one for one, what in outcome.documents.items() if what == "replaced"]
             return Changed(outcome.documents, outcome.error, effects_on_records(library, replaced))
@@ -59,7 +62,7 @@ class Editor:
         DocumentError
             If one of them is not there; then nothing is taken out.
         """
-        with open_library(self.home, PATIENCE) as library:
+        with open_library(self.home, PATIENCE, self.dense) as library:
             missing = [one for one in identities if not library.remove(one)]
             if missing:
                 raise DocumentError(f"There is no document {missing[0]!r}, so nothing was removed.")
@@ -74,7 +77,7 @@ class Editor:
         DocumentError
             If another change has taken something out since: only the last one can be undone.
         """
-        with open_library(self.home, PATIENCE) as library:
+        with open_library(self.home, PATIENCE, self.dense) as library:
             if identity not in library.last_taken_out():
                 raise DocumentError(
                     f"Another document was taken out or replaced since, so {identity!r} cannot be brought "

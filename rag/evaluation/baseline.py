@@ -14,7 +14,7 @@ import numpy as np
 
 from sstc_chat.corpus.chunks import recursive_ranges
 from sstc_chat.corpus.markup import plain
-from sstc_chat.index.dense import DenseIndex
+from sstc_chat.index.dense.indexes import FlatIndex
 from sstc_chat.index.embedding import embed
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.types import Progress, Vectors
@@ -32,7 +32,7 @@ class Baseline:
     """The windows of all documents, and their vectors by the same numbers."""
 
     windows: Sequence[Excerpt]
-    dense: DenseIndex
+    dense: FlatIndex
     encoder: Encoder
 
     def ask(self, task: Task) -> dict[str, Response]:
@@ -67,7 +67,7 @@ def build_baseline(texts: Mapping[str, str], encoder: Encoder, progress: Progres
     cut = list(_windows(texts))
     vectors = embed({str(place): [text] for place, (_, text) in enumerate(cut)}, encoder, progress)
     rows = [np.empty((0, encoder.dimension), np.float32), *(vectors[str(place)] for place in range(len(cut)))]
-    return Baseline([excerpt for excerpt, _ in cut], DenseIndex.of(np.concatenate(rows)), encoder)
+    return Baseline([excerpt for excerpt, _ in cut], FlatIndex.of(np.concatenate(rows)), encoder)
 
 
 def _windows(texts: Mapping[str, str]) -> Iterator[tuple[Excerpt, str]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sstc_chat.corpus.errors import IndexDamagedError
-from sstc_chat.index.dense import DenseIndex, written
+from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
 from sstc_chat.index.types import Vectors
 
 DIMENSION = 24
@@ -29,56 +26,29 @@ def test_search_equals_sorting_all_inner_products(seed: int, count: int, top: in
     vectors, question = units(seed, count), units(seed + 1, 1)[0]
     cosines = vectors.astype(np.float64) @ question.astype(np.float64)
     order = np.argsort(-cosines, kind="stable")[:top]
-    found = DenseIndex.of(vectors).search(question, top)
+    found = FlatIndex.of(vectors).search(question, top)
     assert [number for number, _ in found] == order.tolist()
     np.testing.assert_allclose([score for _, score in found], cosines[order], rtol=0, atol=1e-6)
 
 
 def test_a_vector_finds_itself_first_with_a_cosine_of_one() -> None:
     vectors = units(1, 50)
-    [(number, score)] = DenseIndex.of(vectors).search(vectors[17], 1)
+    [(number, score)] = FlatIndex.of(vectors).search(vectors[17], 1)
     assert number == 17
     assert score == pytest.approx(1, abs=1e-6)
 
 
 def test_no_more_is_found_than_there_is() -> None:
     vectors = units(2, 3)
-    assert len(DenseIndex.of(vectors).search(vectors[0], 100)) == 3
+    assert len(FlatIndex.of(vectors).search(vectors[0], 100)) == 3
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    assert DenseIndex.of(units(3, 0)).search(units(3, 1)[0], 5) == []
+    assert FlatIndex.of(units(3, 0)).search(units(3, 1)[0], 5) == []
 
 
 def test_none_asked_for_is_none_found() -> None:
-    assert DenseIndex.of(units(3, 4)).search(units(3, 1)[0], 0) == []
-
-
-@pytest.mark.parametrize("count", [0, 1, 40])
-def test_an_index_that_was_saved_gives_the_same_answers(count: int, tmp_path: Path) -> None:
-    vectors, question = units(4, count), units(5, 1)[0]
-    index = DenseIndex.of(vectors)
-    path = tmp_path / "with é.faiss"
-    index.save(path, 7)
-    state, loaded = DenseIndex.load(path)
-    assert (state, written(path)) == (7, (7, count))
-    assert loaded.search(question, 10) == index.search(question, 10)
-    for number in range(count):
-        assert loaded.vector(number).tolist() == vectors[number].tolist()
-
-
-def test_a_file_that_is_not_what_was_written_is_damaged(tmp_path: Path) -> None:
-    path = tmp_path / "one.faiss"
-    DenseIndex.of(units(6, 5)).save(path, 1)
-    whole = path.read_bytes()
-    for content in (b"", whole[:60], whole[:-1], whole[:-1] + bytes([whole[-1] ^ 4]), b"[]\n", b"{}\nx"):
-        path.write_bytes(content)
-        with pytest.raises(IndexDamagedError, match=r"one\.faiss"):
-            DenseIndex.load(path)
-    path.unlink()
-    with pytest.raises(IndexDamagedError, match=r"one\.faiss"):
-        DenseIndex.load(path)
-    assert written(path) == (-1, 0)
+    assert FlatIndex.of(units(3, 4)).search(units(3, 1)[0], 0) == []
 
 
 Step = tuple[bool, list[int]]
@@ -92,7 +62,7 @@ def test_what_was_added_and_removed_in_any_order_is_found_as_if_it_had_always_be
 ) -> None:
     """Many vectors are equal, so that many cosines are."""
     vectors, question = units(7, 5)[np.arange(31) % 5], units(8, 1)[0]
-    index, there = DenseIndex.of(units(0, 0)), set[int]()
+    index, there = FlatIndex.of(units(0, 0)), set[int]()
     for adds, numbers in steps:
         changed = [one for one in numbers if (one in there) != adds]
         if adds:
@@ -108,3 +78,41 @@ def test_what_was_added_and_removed_in_any_order_is_found_as_if_it_had_always_be
     expected = sorted(some, key=lambda one: (-float(vectors[one] @ question), one))[:top]
     found = index.search(question, top, [one << 40 for one in some])
     assert [number for number, _ in found] == [one << 40 for one in expected]
+
+
+def inverted(vectors: Vectors, lists: int) -> InvertedFile:
+    made = InvertedFile.trained(vectors, lists)
+    made.add([place << 40 for place in range(len(vectors))], vectors)
+    return made
+
+
+@given(seed=st.integers(0, 2**32), count=st.integers(1, 200), top=st.integers(1, 20))
+@settings(deadline=None, max_examples=50)
+def test_an_inverted_file_searched_in_all_its_lists_finds_what_is_nearest_as_far_as_sixteen_bits_tell(
+    seed: int, count: int, top: int
+) -> None:
+    vectors, question = units(seed, count), units(seed + 1, 1)[0]
+    found = inverted(vectors, min(count, 8)).candidates(question, top, probes=8)
+    cosines = vectors @ question
+    expected = np.sort(cosines)[::-1][:top]
+    np.testing.assert_allclose([score for _, score in found], expected, atol=1e-3)
+    np.testing.assert_allclose([cosines[number >> 40] for number, _ in found], expected, atol=1e-3)
+
+
+def test_an_inverted_file_keeps_to_what_it_is_limited_to() -> None:
+    vectors, question = units(11, 300), units(12, 1)[0]
+    file = inverted(vectors, 16)
+    some = {place << 40 for place in range(0, 300, 7)}
+    within = file.candidates(question, 300, probes=16, within=some)
+    without = file.candidates(question, 300, probes=16, without=some)
+    assert {number for number, _ in within} == some
+    assert {number for number, _ in without} == {place << 40 for place in range(300)} - some
+    file.remove(some)
+    assert sorted(file.numbers().tolist()) == sorted(number for number, _ in without)
+    assert len(file) == len(without)
+
+
+def test_the_same_sample_gives_the_same_lists() -> None:
+    vectors, question = units(13, 500), units(14, 1)[0]
+    once, again = (inverted(vectors, 16).candidates(question, 50, probes=3) for _ in range(2))
+    assert once == again
