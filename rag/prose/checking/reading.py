@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -53,8 +53,8 @@ class Reading:
         Where any word begins or ends.
     vectors
         Of its words, shape (words, dimension).
-    views
-        By the role of an encoder: of the text, its sentences and their windows, shape (views, dimension).
+    encoded
+        Makes the views. They cost the most by far, and a sentence whose claims are missing needs none.
     """
 
     text: str
@@ -62,7 +62,15 @@ class Reading:
     words: tuple[Word, ...]
     ends: frozenset[int]
     vectors: Vectors
-    views: Mapping[str, Vectors]
+    encoded: Callable[[], Mapping[str, Vectors]] = field(repr=False, compare=False)
+
+    @cached_property
+    def views(self) -> Mapping[str, Vectors]:
+        """The vectors, by the role of an encoder, of the text, its sentences and their windows.
+
+        Shape (views, dimension).
+        """
+        return self.encoded()
 
     @cached_property
     def figures(self) -> list[Figure]:

@@ -79,12 +79,11 @@ class Support:
         return Finding(False, probability, (doubt.text,), doubt.reason)
 
     def prepare(self, quotes: Sequence[Quoted]) -> None:
-        """Read `quotes` ahead, so that the first sentence need not wait for it."""
+        """Read and encode `quotes` ahead, so that the first sentence need not wait for it."""
         for quote in quotes:
-            self.reader.read(quote.text, quote.language)
+            self.reader.encode(quote.text, quote.language)
 
     def beside(self, sentence: str, language: str, quotes: Sequence[Quoted]) -> Beside:
         """Return `sentence` beside `quotes`, word by word."""
         each = [self.reader.read(quote.text, quote.language) for quote in quotes]
-        whole = self.reader.read(" ".join(quote.text for quote in quotes), quotes[0].language)
-        return Beside(self.reader.read(sentence, language), each, whole)
+        return Beside(self.reader.read(sentence, language), each, self.reader.together(each))
