@@ -9,6 +9,7 @@ cross-encoder judges, as by the setting of that name: the curve says what `check
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -43,6 +44,13 @@ def main() -> None:
         spent.append(perf_counter() - start)
         worked.append(process_time() - begun)
     print_shown(sentences, [one.supported for one in findings])
+    for truth in (True, False):
+        reasons = Counter(
+            found.reason
+            for one, found in zip(sentences, findings, strict=True)
+            if one.true is truth and not found.supported
+        )
+        print("true" if truth else "lies", "withheld for:", dict(reasons.most_common()))
     print("the check:", end=" ")
     print_curve(sentences, [one.probability for one in findings])
     print("plain overlap of words:", end=" ")

@@ -17,6 +17,7 @@ MODULES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py
 
 # Those that are imported by the function that needs them, since they take long.
 SLOW = {
+    "anyascii",
     "babel",
     "docx",
     "faiss",

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import folded
+from sstc_chat.rag.prose.checking.counts import counted
+from sstc_chat.rag.prose.checking.figure import Figure
 from sstc_chat.rag.prose.checking.reading import Reading
 
-ALIKE = 0.55
+ALIKE, SAME = 0.55, 0.8
 SHORTEST_STEM, LONGEST_ENDING = 4, 3
 
 
@@ -55,6 +57,14 @@ class Alignment:
         rows = ((start, end, self.quote.within(start, end)) for start, end in self.quote.clauses)
         return [(start, end, float(self.backward[words].mean())) for start, end, words in rows if words]
 
+    def counts(self, figure: Figure) -> tuple[list[int], list[int]]:
+        """Return the words that count a list of the quote, figure and thing, and those of the list."""
+        for thing, leading, (start, end) in counted(figure, self.sentence, self.quote):
+            row = self.sentence.words.index(thing)
+            if leading is None or self.alike[row, self.quote.words.index(leading)] >= SAME:
+                return [*self.sentence.within(figure.start, figure.end), row], self.quote.within(start, end)
+        return [], []
+
     def part(self, columns: Vectors) -> Alignment:
         """Return this alignment with some words of the quote only; the others are like nothing."""
         return Alignment(self.sentence, self.quote, self.alike * columns)
@@ -72,7 +82,10 @@ def aligned(sentence: Reading, quote: Reading) -> Alignment:
                 alike[row, column] = 1
     for rows, columns in _same_figures(sentence, quote):
         alike[np.ix_(rows, columns)] = 1
-    return Alignment(sentence, quote, alike)
+    alignment = Alignment(sentence, quote, alike)
+    for figure in sentence.figures:
+        alike[np.ix_(*alignment.counts(figure))] = 1
+    return alignment
 
 
 def _same_figures(sentence: Reading, quote: Reading) -> Iterator[tuple[list[int], list[int]]]:

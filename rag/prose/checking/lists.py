@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sstc_chat.rag.prose.checking.alignment import Alignment
+if TYPE_CHECKING:
+    from sstc_chat.rag.prose.checking.alignment import Alignment
 
 Item = tuple[int, int]
 # Three things at least, apart by commas, the last two by a word that joins.
@@ -26,7 +28,7 @@ def is_incomplete(alignment: Alignment) -> bool:
     """Return whether the sentence names two things of a list in the quote, and not all."""
     if AMONG.search(alignment.sentence.text):
         return False
-    return any(SOME <= _told(alignment, items) < len(items) for items in _lists(alignment.quote.text))
+    return any(SOME <= _told(alignment, items) < len(items) for items in lists_of(alignment.quote.text))
 
 
 def _told(alignment: Alignment, items: list[Item]) -> int:
@@ -35,7 +37,8 @@ def _told(alignment: Alignment, items: list[Item]) -> int:
     return sum(bool(places) and float(alignment.backward[places].max()) >= NAMED for places in words)
 
 
-def _lists(text: str) -> Iterator[list[Item]]:
+def lists_of(text: str) -> Iterator[list[Item]]:
+    """Yield the ranges of the items of each list in `text`; the first may hold what leads up to it."""
     for run in RUN.finditer(text):
         cuts = [(match.start(), match.end()) for match in APART.finditer(text, run.start(), run.end())]
         starts = [run.start(), *(end for _, end in cuts)]
