@@ -20,7 +20,7 @@ SSTC Chat answers questions about South-South and Triangular Cooperation from th
   make lock     write the pins anew from pyproject.toml; ARGS=--upgrade takes newer versions
   make clean    remove .venv and whatever else was made here
 
-The first run downloads about 500 MB (2 GB on disk) and takes some minutes; later ones start at once.
+The first run downloads about 550 MB (2 GB on disk) and takes some minutes; later ones start at once.
 PYTHON=python3.12 make run chooses the Python; 3.10, 3.11, 3.12 and 3.13 will do.
 endef
 

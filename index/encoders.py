@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sstc_chat.corpus.errors import ModelError
-from sstc_chat.index.types import Vectors
+from sstc_chat.index.types import Progress, Vectors, quiet
 
 BLOCK = 1 << 20
 
@@ -71,21 +71,27 @@ def views_of(text: str, window: int) -> list[str]:
     return [text, *(" ".join(words[start : start + window]) for start in starts)]
 
 
-def load_encoder(choice: ModelChoice) -> Encoder:
+def load_encoder(choice: ModelChoice, exports: Path | None = None, progress: Progress = quiet) -> Encoder:
     """Load the model of `choice`.
+
+    Parameters
+    ----------
+    exports
+        The folder that holds exports; there it is exported, if it can be, so that the next one who loads it
+        needs neither torch nor sentence-transformers. None does without.
 
     Raises
     ------
     ModelError
         If it is not there, or its weights are not those that were published.
     """
-    if choice.name == "multilingual-use":
-        from sstc_chat.index.universal import load_universal
-
-        return load_universal()
+    from sstc_chat.index.exported.loading import load_exported
     from sstc_chat.index.transformer import load_transformer
+    from sstc_chat.index.universal import PACKAGED, load_universal
 
-    return load_transformer(choice)
+    if exports and (exported := load_exported(choice, exports, progress)):
+        return exported
+    return load_universal() if choice.name == PACKAGED else load_transformer(choice)
 
 
 def packaged_folder(module: str, package: str, inside: str, sums: dict[str, str]) -> Path:

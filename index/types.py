@@ -18,6 +18,10 @@ Scored = list[tuple[int, float]]
 Progress = Callable[[str, int, int], None]
 
 
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A document as the index knows it. Its text is read where it is needed."""

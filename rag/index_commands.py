@@ -13,6 +13,7 @@ from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.readers import read_file
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.changing.lock import PATIENCE
+from sstc_chat.index.exported.loading import look_again
 from sstc_chat.index.keeping.checking import check_library
 from sstc_chat.index.library import Library, open_library
 from sstc_chat.rag.commands import opened, settings_of
@@ -74,11 +75,12 @@ def add_paths(options: Namespace) -> None:
     """Add documents; what is wrong with a file is said, and the others are added."""
     settings, progress = settings_of(options), ProgressBar()
     files = [(path, str(path.absolute())) for path in files_in(options.path)]
+    encoders = partial(load_encoders, settings, progress)
     with _changing(settings, options.wait) as library:
         try:
             outcomes = list(
                 add_files(
-                    *(library, files, lambda: load_encoders(settings), settings.index_settings(), progress),
+                    *(library, files, encoders, settings.index_settings(), progress),
                     reader=partial(read_file, given=given_in(options), ocr=options.ocr),
                 )
             )
@@ -137,6 +139,7 @@ def list_documents(options: Namespace) -> None:
 def build_again(options: Namespace) -> None:
     """Build the index again from the documents in the library."""
     settings = settings_of(options)
+    look_again(settings.exports, (choice.name for choice in settings.models().values()))
     with open_library(settings.home, options.wait, settings.dense) as library:
         if options.empty and len(library):
             raise DocumentError(
@@ -155,7 +158,7 @@ def verify_documents(options: Namespace) -> None:
     try:
         problems = []
         for line in check_library(
-            settings.home, load_encoders(settings), settings.index_settings(), progress
+            settings.home, load_encoders(settings, progress), settings.index_settings(), progress
         ):
             write(line.text)
             problems += [line] if line.wrong else []
@@ -188,7 +191,7 @@ def _changing(settings: Settings, patience: float) -> Iterator[Library]:
 def _bring_up_to_date(settings: Settings, library: Library, *, anew: bool = False) -> None:
     progress = ProgressBar()
     try:
-        encoders = load_encoders(settings)
+        encoders = load_encoders(settings, progress)
         build_index(settings.home, library, encoders, settings.index_settings(), progress, anew=anew)
     finally:
         progress.close()

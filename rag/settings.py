@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.index.dense.design import CHOICES
@@ -72,11 +72,20 @@ class Settings:
     checker_percent: int = _setting(
         90, "from how many per cent of that cross-encoder on a sentence is shown", 1, 100
     )
+    cache: str = _setting(
+        "", "folder for what is made of models once; where your system keeps caches if empty"
+    )
     documents: str = _setting(
         "local",
         "who may change the library on the page: `local`, `edit` or `read`",
         of=("local", "edit", "read"),
     )
+
+    @property
+    def exports(self) -> Path:
+        """The folder of what is made of models once."""
+        default = user_cache_path("sstc-chat", appauthor=False)
+        return Path(self.cache).expanduser().absolute() if self.cache else default
 
     def models(self) -> dict[str, ModelChoice]:
         """Return which model encodes what."""

@@ -32,6 +32,17 @@ def _no_progress(_stage: str, _done: int, _total: int) -> None:
     pass
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(pytestconfig: pytest.Config) -> Iterator[Path]:
+    """Have models exported once, and not into the cache of whoever runs the tests."""
+    folder = pytestconfig.cache.mkdir("models") if pytestconfig.cache else Path()
+    with pytest.MonkeyPatch.context() as patch:
+        # Wherever settings are read without the environment, this is where caches are kept.
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        patch.setenv("SSTC_CHAT_CACHE", str(folder / "sstc-chat"))
+        yield folder / "sstc-chat"
+
+
 @pytest.fixture(scope="session")
 def says() -> Says:
     """Return what spans of a source say, by the rule as it is documented and not by our code."""
@@ -71,7 +82,8 @@ def settings(home: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def encoders(settings: Settings) -> dict[str, Encoder]:
+def encoders(settings: Settings, cache: Path) -> dict[str, Encoder]:
+    assert settings.exports == cache
     return load_encoders(settings)
 
 

