@@ -2,8 +2,8 @@
 
     python benchmarks/performance/cold.py [--rounds 9]
 
-Beside it stands what it cannot be without where sentence-transformers runs the model: importing that and loading
-the same model, in a process that does nothing else. Each round measures both, one behind the other.
+Beside it stands what it cannot be without where sentence-transformers runs the model: importing that and
+loading the same model, in a process that does nothing else. Each round measures both, one behind the other.
 """
 
 from __future__ import annotations
@@ -48,13 +48,8 @@ def main() -> None:
             one, other = ([row[place] for row in side] for side in (run, floor))
             middle, least = (f"{statistics.median(side):.2f} {unit}" for side in (one, other))
             rows.append(Row(f"cold `ask`, {name}: {what}", middle, least, ratio(one, other), required))
-    keep(
-        "cold",
-        rows,
-        [
-            f"The floor: importing sentence-transformers and loading the same model. Medians of {rounds} rounds."
-        ],
-    )
+    floor_is = "The floor of a cold start: importing sentence-transformers and loading the same model."
+    keep("cold", rows, [f"{floor_is} Medians of {rounds} rounds."])
 
 
 def measured(command: list[str]) -> tuple[float, float]:
