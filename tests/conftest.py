@@ -33,9 +33,10 @@ def _no_progress(_stage: str, _done: int, _total: int) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(pytestconfig: pytest.Config) -> Iterator[Path]:
+def cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Have models exported once, and not into the cache of whoever runs the tests."""
-    folder = pytestconfig.cache.mkdir("models") if pytestconfig.cache else Path()
+    kept = getattr(request.config, "cache", None)
+    folder = kept.mkdir("models") if kept else tmp_path_factory.mktemp("models")
     with pytest.MonkeyPatch.context() as patch:
         # Wherever settings are read without the environment, this is where caches are kept.
         patch.setenv("XDG_CACHE_HOME", str(folder))
