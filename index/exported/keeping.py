@@ -91,10 +91,17 @@ def _sweep(folder: Path, recipe: Recipe) -> None:
     for path in folder.glob("*"):
         damaged = path in _of(recipe, folder) and not is_whole(path)
         seen = path.with_name(f"{path.name}.seen")
-        used = max(one.stat().st_mtime for one in (path, seen) if one.exists())
-        if path.is_dir() and (damaged or used < time.time() - UNUSED):
+        if path.is_dir() and (damaged or max(map(_touched_at, (path, seen))) < time.time() - UNUSED):
             shutil.rmtree(path, ignore_errors=True)
             seen.unlink(missing_ok=True)
+
+
+def _touched_at(path: Path) -> float:
+    """Return when a file was touched last; for one that is not there, before anything was."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _was_whole(path: Path) -> bool:
