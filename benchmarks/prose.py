@@ -13,17 +13,19 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.engine import open_engine
 from sstc_chat.rag.prose.checking.support import Finding, Quoted, Support
-from sstc_chat.rag.prose.model import open_model
+from sstc_chat.rag.prose.model import Messages, Model, open_model
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.settings import load_settings
 from sstc_chat.rag.types import Answer
@@ -46,6 +48,21 @@ class Timed(Support):
         return found
 
 
+@dataclass
+class Watched:
+    """A model, with when it last wrote something."""
+
+    model: Model
+    name: str = ""
+    last: float = 0.0
+
+    def stream(self, messages: Messages) -> Iterator[str]:
+        """Yield what the model writes."""
+        for piece in self.model.stream(messages):
+            self.last = time.perf_counter()
+            yield piece
+
+
 def main() -> None:
     """Ask every question twice, and print what was shown, withheld and wrong."""
     parser = argparse.ArgumentParser(
@@ -58,19 +75,33 @@ def main() -> None:
     options = parser.parse_args()
     engine = open_engine(load_settings({"home": options.home}, environment={}), lambda *_: None)
     timed = Timed(engine.encoders)
-    writer = Writer(open_model(options.url, options.model, "", SECONDS), timed)
+    model = Watched(open_model(options.url, options.model, "", SECONDS), options.model)
+    writer = Writer(model, timed)
     rows = [json.loads(line) for path in options.questions for line in path.read_text("utf-8").splitlines()]
     counts: Counter[str] = Counter()
+    first: list[float] = []
     for row in rows:
         quoted = engine.ask(row["question"], row.get("history", ()))
-        answer = writer.written(quoted, engine.documents)
-        counts += counted(row, quoted, answer)
+        *shown, answer = watched(writer.write(quoted, engine.documents), model)
+        first += [waited for _, waited in shown[:1]]
+        counts += counted(row, quoted, answer[0])
     for name, count in counts.items():
         print(f"{name:58}{count:6}")
-    times = sorted(timed.milliseconds)
+    print_times("a check", timed.milliseconds)
+    print_times("from the model's last word to the first sentence", first)
+
+
+def print_times(name: str, times: Sequence[float]) -> None:
+    """Print the median, the 95th percentile and the most of `times`, if there are any."""
     if times:
-        print(f"milliseconds a check: median {statistics.median(times):.1f}, "
-              f"95% {times[int(0.95 * len(times))]:.1f}, most {times[-1]:.1f} (n {len(times)})")  # fmt: skip
+        median, late, most = np.quantile(times, (0.5, 0.95, 1))
+        print(f"milliseconds {name}: median {median:.1f}, 95% {late:.1f}, most {most:.1f} (n {len(times)})")
+
+
+def watched(answers: Iterable[Answer], model: Watched) -> Iterator[tuple[Answer, float]]:
+    """Yield answers as they come, with how long it is since the model last wrote, in milliseconds."""
+    for answer in answers:
+        yield answer, 1000 * (time.perf_counter() - model.last)
 
 
 def counted(row: dict[str, object], quoted: Answer, answer: Answer) -> Counter[str]:
