@@ -13,6 +13,7 @@
     │   └── LimitsError      it is limited to documents that are not there
     ├── EvaluationError      questions cannot be scored, or a citation failed its check
     ├── RecordError          a record of an answer cannot be read, made or kept
+    ├── AccessError          an account or a token cannot be made, changed or found
     ├── ReviewError          a round cannot be run, judged or shown as it was asked
     ├── DoctorError          something that answers depend on is not as it must be
     └── SettingsError        a setting has a value that it cannot have
@@ -66,6 +67,10 @@ class EvaluationError(SSTCChatError):
 
 class RecordError(SSTCChatError):
     """A record of an answer cannot be read, made or kept."""
+
+
+class AccessError(SSTCChatError):
+    """An account or a token cannot be made, changed or found."""
 
 
 class ReviewError(SSTCChatError):

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from sstc_chat.corpus.errors import QuestionError, SettingsError, SSTCChatError
 from sstc_chat.rag import commands, index_commands
+from sstc_chat.rag.access import commands as access
 from sstc_chat.rag.doctor import command as doctor
 from sstc_chat.rag.documents import backup_commands
 from sstc_chat.rag.evaluation import command as evaluation
@@ -87,6 +88,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     records.add_commands(adder)
     feedback.add_commands(adder)
     doctor.add_commands(adder)
+    access.add_commands(adder)
     add_command(adder)
     return parser
 

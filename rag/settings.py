@@ -80,6 +80,15 @@ class Settings:
         "who may change the library on the page: `local`, `edit` or `read`",
         of=("local", "edit", "read"),
     )
+    readers: str = _setting(
+        "open",
+        "who may ask on the page: `open`, everybody; `signed-in`, who signs in",
+        of=("open", "signed-in"),
+    )
+    session_hours: int = _setting(12, "how long somebody stays signed in, in hours", 1, 24 * 30)
+    trusted_proxies: str = _setting(
+        "127.0.0.1,::1", "proxies that are believed who asks: addresses or networks, with commas between"
+    )
 
     @property
     def exports(self) -> Path:
@@ -99,10 +108,6 @@ class Settings:
                 self.multilingual_passage_prefix,
             ),
         }
-
-    def edits_documents(self) -> bool:
-        """Whether documents may be added and taken out on the page, at least by a browser on this machine."""
-        return self.documents == "edit" or (self.documents == "local" and self.host in LOOPBACK)
 
     def index_settings(self) -> dict[str, int]:
         """Return the settings that the content of an index depends on, models apart."""

@@ -14,6 +14,9 @@ from starlette.routing import Mount
 
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
+from sstc_chat.ui.access.blocks import GuardedBlocks
+from sstc_chat.ui.access.signing import add_sign_in
+from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.chat.view import lay_out_chat
 from sstc_chat.ui.desk.view import lay_out_desk
 from sstc_chat.ui.documents.routes import add_routes
@@ -30,7 +33,7 @@ from sstc_chat.ui.reading.pictures import add_pictures
 
 VIEWS = (
     View("", "chat.view", lay_out_chat),
-    View("desk", "desk.view", lay_out_desk, for_everyone=False),
+    View("desk", "desk.view", lay_out_desk, role="evaluator"),
     View("documents", "documents.view", lay_out_documents),
 )
 MOST_WAITING = 100
@@ -40,33 +43,36 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     engine: Answerer,
     home: Path,
     *,
-    every_view: bool = True,
+    door: Door | None = None,
     editor: Editor | None = None,
     writer: Writer | None = None,
     languages: Iterable[str] = LANGUAGES,
 ) -> Protection:
-    """Return the views, all or those for everyone, as a web application that lets in only what they need.
+    """Return the views as a web application that lets in only what they need, and whom `door` lets in.
 
-    With an `editor`, documents may be added and taken out; with a `writer`, a language model writes. It takes
-    a third of a second for each language.
+    Without a door, all that is there is for whoever is at this machine. With an `editor`, documents may be
+    added and taken out; with a `writer`, a language model writes. It takes a third of a second for each
+    language.
     """
-    views = [view for view in VIEWS if every_view or view.for_everyone]
+    door = door or Door(home)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/", _to_a_language)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC))
     add_pictures(application, engine)
     if editor:
         add_routes(application, editor)
+    add_sign_in(application, door, VIEWS)
     workers = Workers(engine.at_a_time)
     for language in languages:
         site = Site(engine, words_in(language), home, workers, editing=editor is not None, writer=writer)
-        _mount(application, build_views(site, views), f"/{language}")
-    return Protection(application, _pages(views), end_streams=lambda: _end_streams(application))
+        _mount(application, build_views(site), f"/{language}")
+    return Protection(application, _pages(), door, end_streams=lambda: _end_streams(application))
 
 
 def build_views(site: Site, views: Sequence[View] = VIEWS) -> gr.Blocks:
     """Return `views` in the language of `site`."""
-    blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    roles = {view.path: view.role for view in views}
+    blocks = GuardedBlocks(roles, title=TITLE, analytics_enabled=False, fill_width=True)
     for view in views:
         with blocks.route(view.name, view.path, show_in_navbar=False) if view.path else blocks:
             view.lay_out(site)
@@ -101,11 +107,11 @@ def _mount(application: FastAPI, blocks: gr.Blocks, path: str) -> None:
         )
 
 
-def _pages(views: Sequence[View]) -> dict[str, Front]:
+def _pages() -> dict[str, Front]:
     return {
-        f"/{language}/{view.path}": Front(words_in(language), view, views)
+        f"/{language}/{view.path}": Front(words_in(language), view, VIEWS)
         for language in LANGUAGES
-        for view in views
+        for view in VIEWS
     }
 
 

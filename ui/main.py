@@ -17,6 +17,7 @@ from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.parser import add_rounds
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.terminal import say
+from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 
@@ -45,7 +46,7 @@ def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument(
         "--desk",
         action="store_true",
-        help="serve the evaluator's desk also where others can come; it asks for no password",
+        help="serve the evaluator's desk also where others can come, as long as there are no accounts",
     )
     parser.set_defaults(run=_serve)
 
@@ -59,13 +60,14 @@ def _serve(options: argparse.Namespace) -> None:
         _following(engine, settings) as current,
         listen(settings.host, settings.port) as listener,
     ):
-        every_view = options.desk or is_private(listener)
-        editor = _editor(engine, settings) if settings.edits_documents() else None
+        door = _door(settings, private=is_private(listener), desk=options.desk)
+        editor = _editor(engine, settings) if settings.documents != "read" else None
         serve(
             current,
             settings.home,
             listener,
-            every_view=every_view,
+            door,
+            trusted_proxies=settings.trusted_proxies,
             editor=editor,
             writer=open_writer(settings, engine.encoders),
             ready=_announce,
@@ -89,9 +91,21 @@ def _following(engine: Engine, settings: Settings) -> Iterator[CurrentEngine]:
         spread.close()
 
 
+def _door(settings: Settings, *, private: bool, desk: bool) -> Door:
+    door = Door(
+        settings.home,
+        private=private,
+        desk=desk,
+        documents=settings.documents,
+        readers=settings.readers,
+        session_hours=settings.session_hours,
+    )
+    door.check()
+    return door
+
+
 def _editor(engine: Engine, settings: Settings) -> Editor:
-    anywhere = settings.documents == "edit"
-    return Editor(settings.home, engine.encoders, settings.index_settings(), anywhere, settings.dense)
+    return Editor(settings.home, engine.encoders, settings.index_settings(), settings.dense)
 
 
 def _announce(address: str) -> None:

@@ -35,8 +35,6 @@ class Editor:
     ----------
     settings
         Those that the index depends on.
-    from_anywhere
-        Whether the page may be asked to do so from another machine.
     dense
         Which kind of dense index its passages should have.
     """
@@ -44,7 +42,6 @@ class Editor:
     home: Path
     encoders: Mapping[str, Encoder]
     settings: Mapping[str, int]
-    from_anywhere: bool = False
     dense: str = "auto"
 
     def add(self, path: Path, name: str) -> Changed:

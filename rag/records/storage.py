@@ -31,10 +31,13 @@ class Tables:
     steps
         SQL scripts; the first makes version 1, each of the others the next one out of the one before. A step
         that was once released is never changed.
+    database
+        The file in the home that holds them.
     """
 
     room: str
     steps: tuple[str, ...]
+    database: str = NAME
 
 
 @contextmanager
@@ -48,11 +51,12 @@ def open_storage(home: Path, tables: Tables) -> Iterator[sqlite3.Connection]:
     HomeError
         If the home cannot be written, another keeps writing there, or a later version wrote it.
     """
+    path = home / tables.database
     try:
         home.mkdir(parents=True, exist_ok=True)
         # What people wrote is nobody else's on this machine.
-        (home / NAME).touch(mode=0o600)
-        with closing(sqlite3.connect(home / NAME, timeout=PATIENCE, isolation_level=None)) as connection:
+        path.touch(mode=0o600)
+        with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
             # Closing without a commit undoes everything.
@@ -63,10 +67,10 @@ def open_storage(home: Path, tables: Tables) -> Iterator[sqlite3.Connection]:
     except (OSError, sqlite3.Error) as error:
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             raise HomeError(
-                f"{home / NAME} is damaged ({error}). Bring back a backup: sstc-chat restore FILE"
+                f"{path} is damaged ({error}). Bring back a backup: sstc-chat restore FILE"
             ) from error
         raise HomeError(
-            f"{home / NAME} cannot be used ({error}). Give another --home, make room, or wait until the "
+            f"{path} cannot be used ({error}). Give another --home, make room, or wait until the "
             "other sstc-chat that writes there is done."
         ) from error
 
@@ -77,7 +81,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, tables: Tables, home: Path
     version = row[0] if row else 0
     if version > len(tables.steps):
         raise HomeError(
-            f"{home / NAME} holds {tables.room} in the version {version}; this program knows "
+            f"{home / tables.database} holds {tables.room} in the version {version}; this program knows "
             f"{len(tables.steps)}. Update sstc-chat, or give another --home."
         )
     for step in tables.steps[version:]:

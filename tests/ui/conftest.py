@@ -21,6 +21,7 @@ from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
+from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.server import address, listen, make_server
@@ -198,15 +199,25 @@ def served(
     editor: Editor | None = None,
     writer: Writer | None = None,
     languages: Iterable[str] = ("en", "ar"),
+    door: Door | None = None,
+    trusted_proxies: str = "",
 ) -> Iterator[str]:
-    """Serve the page on a free port in a thread, with an empty home or an editor's; yield its address.
+    """Serve the page on a free port in a thread, with an empty home or that of an editor or a door.
 
-    In two languages, since it takes a while for each.
+    Yield its address. In two languages, since it takes a while for each.
     """
     listener = listen("127.0.0.1", 0)
     home = TemporaryDirectory()
-    where = editor.home if editor else Path(home.name)
-    server = make_server(engine, where, editor=editor, writer=writer, languages=languages)
+    where = editor.home if editor else door.home if door else Path(home.name)
+    server = make_server(
+        engine,
+        where,
+        door=door,
+        trusted_proxies=trusted_proxies,
+        editor=editor,
+        writer=writer,
+        languages=languages,
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sstc_chat.rag.review.dossier import Dossier, Verdicts
 from sstc_chat.rag.review.names import LONGEST_NOTE
 from sstc_chat.rag.review.types import Item, Judgement
+from sstc_chat.ui.access.visitors import visitor
 from sstc_chat.ui.desk.desk import Desk
 from sstc_chat.ui.desk.pieces import button, field, moment, question_html
 from sstc_chat.ui.desk.place import place_html
@@ -46,7 +47,14 @@ def _settled(item: Item, one: Judgement, words: Words) -> Html:
 
 
 def _settle(item: Item, rater: str, words: Words) -> Html:
-    name = element("input", name_="rater", value=rater, autocomplete="name", dir="auto")
+    name = element(
+        "input",
+        name_="rater",
+        value=rater,
+        autocomplete="name",
+        dir="auto",
+        readonly=bool(visitor().name),
+    )
     note = element("input", name_="note", maxlength=str(LONGEST_NOTE), dir="auto")
     return element(
         "form",

@@ -9,6 +9,7 @@ from sstc_chat.rag.review.items import in_order_for
 from sstc_chat.rag.review.judging import Judgements, Judging, open_judging
 from sstc_chat.rag.review.names import LONGEST_NAME, checked_name
 from sstc_chat.rag.review.types import Item, Verdict
+from sstc_chat.ui.access.visitors import visitor
 from sstc_chat.ui.desk.desk import Desk, Told
 from sstc_chat.ui.desk.item import item_html
 from sstc_chat.ui.desk.pieces import button, field
@@ -64,7 +65,7 @@ def _head(rater: str, judged: int, size: int, words: Words) -> Html:
     return element(
         "div",
         element("span", words("desk.rater_is"), " ", element("strong", rater, dir="auto")),
-        button(words("desk.somebody_else"), "forget", class_="quiet"),
+        "" if visitor().name else button(words("desk.somebody_else"), "forget", class_="quiet"),
         element("progress", value=str(judged), max=str(size), aria_label=count),
         element("span", count),
         class_="judge-head",

@@ -6,6 +6,7 @@ import gradio as gr
 
 from sstc_chat.corpus.readers import READERS
 from sstc_chat.rag.documents.listing import rows_of
+from sstc_chat.ui.access.visitors import visitor
 from sstc_chat.ui.documents.table import documents_html
 from sstc_chat.ui.page.parts import AT_ONCE, html
 from sstc_chat.ui.page.views import Site
@@ -20,4 +21,5 @@ def lay_out_documents(site: Site) -> None:
 
 def _table(site: Site) -> str:
     rows = rows_of(site.engine.store)
-    return documents_html(rows, site.words, sorted(READERS), editing=site.editing)
+    editing = site.editing and "administrator" in visitor().roles
+    return documents_html(rows, site.words, sorted(READERS), editing=editing)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sstc_chat.ui.access.visitors import NOBODY, Visitor
 from sstc_chat.ui.languages.words import LANGUAGES, Words
 from sstc_chat.ui.page.markup import Html, element, join
 from sstc_chat.ui.page.views import View
@@ -25,11 +26,21 @@ BODY = re.compile(rb"<body\b[^>]*>")
 
 @dataclass(frozen=True)
 class Front:
-    """What is put before a page: one view in one language."""
+    """What is put before a page: one view in one language, for whoever comes.
+
+    Attributes
+    ----------
+    views
+        All that there are; those are named that `visitor` may see.
+    asks
+        Whether one can sign in.
+    """
 
     words: Words
     view: View
     views: Sequence[View]
+    visitor: Visitor = NOBODY
+    asks: bool = False
 
     @property
     def title(self) -> str:
@@ -74,6 +85,7 @@ def masthead_html(front: Front) -> Html:
         element("a", front.words("page.skip"), href="#room", class_="skip"),
         element("h1", TITLE),
         _views(front),
+        _account(front),
         _languages(front),
         id="masthead",
     )
@@ -88,8 +100,21 @@ def _views(front: Front) -> Html:
             aria_current="page" if view == front.view else None,
         )
         for view in front.views
+        if view.role in {None, *front.visitor.roles}
     ]
-    return element("nav", *links, class_="views", aria_label=front.words("page.views"))
+    return element("nav", *links, class_="views", aria_label=front.words("page.views")) if links else Html("")
+
+
+def _account(front: Front) -> Html:
+    """Return who is signed in and a way out, or a way in; nothing where nobody can sign in."""
+    if front.visitor.name:
+        name = element("bdi", front.visitor.name)
+        leave = element("button", front.words("access.sign_out"), type="submit")
+        return element("form", name, leave, method="post", action="./sign-out", class_="account")
+    if not front.asks or front.view.role is None:
+        return Html("")
+    address = f"./sign-in?next={front.view.path}"
+    return element("a", front.words("access.sign_in"), href=address, class_="account")
 
 
 def _languages(front: Front) -> Html:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
+from starlette.requests import HTTPConnection
+
+from sstc_chat.corpus.errors import HomeError
 from sstc_chat.corpus.readers import MOST_BYTES
-from sstc_chat.ui.languages.words import LANGUAGES
-from sstc_chat.ui.page.frontpage import STATIC_PATH
+from sstc_chat.ui.access.rules import SENT, Rule, comes_from_elsewhere, rule_for
+from sstc_chat.ui.access.visitors import Door, Visitor
+from sstc_chat.ui.page.frontpage import Front
+
+logger = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
-# Takes a page and the nonce of its scripts.
-Rewrite = Callable[[bytes, str], bytes]
 
-# Where documents are sent, if the library may be edited; without an editor nobody answers there.
-SENT = "/documents"
-# Where pages of documents are served as pictures.
-PICTURES = "/pages/picture"
-# The choice of a language, our files, and what Gradio needs to run a page; the pages come beside.
-NEEDED = re.compile(
-    rf"/|{STATIC_PATH}/.+|{PICTURES}|{SENT}/(file|document|undo)/.+|/({'|'.join(LANGUAGES)})"
-    r"(/config|/theme\.css|/assets/.+|/static/.+"
-    r"|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?"
-)
 # The largest file of questions that an evaluator may send, and its envelope, with room to spare.
 LARGEST_BODY = 1024 * 1024
 # Gradio builds functions from strings (its HTML component), so it cannot live without
@@ -55,7 +51,9 @@ class Protection:
     application
         What is protected.
     pages
-        By its path, what is done to a page before it is sent.
+        By its path, what is put before a page; its view says who may see it.
+    door
+        Knows who comes.
     end_streams
         Ends the connections that open pages keep.
     """
@@ -63,28 +61,67 @@ class Protection:
     def __init__(
         self,
         application: Application,
-        pages: Mapping[str, Rewrite],
+        pages: Mapping[str, Front],
+        door: Door,
         end_streams: Callable[[], None] = lambda: None,
     ) -> None:
         self.application = application
         self.pages = pages
+        self.door = door
         self.end_streams = end_streams
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.application(scope, receive, send)
-        elif not (scope["path"] in self.pages or is_needed(scope["path"])):
+            return
+        wanted = self.pages.get(scope["path"]) or rule_for(scope["path"])
+        if wanted is None:
             await _refuse(send, 404, b"There is nothing here.")
         elif not _is_small(scope):
             await _refuse(send, 413, b"That is more than a question needs.")
-        elif scope["path"] in self.pages:
-            await self._page(scope, receive, send)
+        elif comes_from_elsewhere(HTTPConnection(scope), scope["method"]):
+            await _refuse(send, 403, b"Only a page of this site may ask for that.")
+        elif isinstance(wanted, Rule) and wanted.role is None:
+            await self._pass(scope, receive, send)
         else:
-            limited = _limited(receive, _largest(scope))
-            await self.application(scope, limited, _with_headers(send, secrets.token_urlsafe()))
+            await self._for_some(scope, receive, send, wanted)
 
-    async def _page(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _for_some(self, scope: Message, receive: Receive, send: Send, wanted: Front | Rule) -> None:
+        """Answer a request for what is not for everybody, if whoever asks may have it."""
+        try:
+            visitor, asks = self.door.visitor(HTTPConnection(scope)), self.door.asks()
+        except HomeError as error:
+            logger.error("Nobody can come in: %s", error)
+            await _refuse(send, 503, b"It cannot be told who may come in. Ask whoever runs this service.")
+            return
+        role = wanted.view.role if isinstance(wanted, Front) else wanted.role
+        if role is not None and role not in visitor.roles:
+            await self._turn_away(scope, send, wanted, visitor, asks=asks)
+        elif isinstance(wanted, Front):
+            await self._page(scope, receive, send, replace(wanted, visitor=visitor, asks=asks))
+        else:
+            await self._pass({**scope, "visitor": visitor}, receive, send)
+
+    async def _turn_away(
+        self, scope: Message, send: Send, wanted: Front | Rule, visitor: Visitor, *, asks: bool
+    ) -> None:
+        if isinstance(wanted, Front) and asks:
+            query = scope["query_string"].decode("latin-1")
+            back = quote(f"{wanted.view.path}?{query}" if query else wanted.view.path)
+            await _refuse(send, 303, b"Sign in first.", location=f"./sign-in?next={back}".encode())
+        elif isinstance(wanted, Front):
+            await _refuse(send, 404, b"There is nothing here.")
+        elif asks and not visitor.name:
+            await _refuse(send, 401, b"Sign in first.")
+        else:
+            await _refuse(send, 403, b"You may not do this.")
+
+    async def _pass(self, scope: Message, receive: Receive, send: Send) -> None:
+        limited = _limited(receive, _largest(scope))
+        await self.application(scope, limited, _with_headers(send, secrets.token_urlsafe()))
+
+    async def _page(self, scope: Message, receive: Receive, send: Send, front: Front) -> None:
         """Collect the page, rewrite it, send it."""
         nonce = secrets.token_urlsafe()
         messages: list[Message] = []
@@ -94,17 +131,14 @@ class Protection:
 
         await self.application(_uncompressed(scope), receive, collect)
         page = b"".join(message.get("body", b"") for message in messages[1:])
-        body = self.pages[scope["path"]](page, nonce)
+        body = front(page, nonce)
         headers = [pair for pair in messages[0]["headers"] if pair[0].lower() != b"content-length"]
         length = (b"content-length", str(len(body)).encode())
-        await _with_headers(send, nonce)({**messages[0], "headers": [*headers, length]})
+        # It names whoever is signed in.
+        own = (b"cache-control", b"no-store")
+        await _with_headers(send, nonce)({**messages[0], "headers": [*headers, length, own]})
         shown = b"" if scope["method"] == "HEAD" else body
         await send({"type": "http.response.body", "body": shown})
-
-
-def is_needed(path: str) -> bool:
-    """Whether `path` is one that a page needs: no uploads, no files, no settings."""
-    return NEEDED.fullmatch(path) is not None
 
 
 def _largest(scope: Message) -> int:
@@ -145,8 +179,10 @@ def _with_headers(send: Send, nonce: str) -> Send:
     return sending
 
 
-async def _refuse(send: Send, status: int, reason: bytes) -> None:
+async def _refuse(send: Send, status: int, reason: bytes, location: bytes = b"") -> None:
     headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(reason)).encode())]
+    if location:
+        headers.append((b"location", location))
     start = {"type": "http.response.start", "status": status, "headers": headers}
     await _with_headers(send, secrets.token_urlsafe())(start)
     await send({"type": "http.response.body", "body": reason})

@@ -12,6 +12,7 @@ import uvicorn
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
+from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
 
@@ -36,8 +37,9 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
     engine: Answerer,
     home: Path,
     listener: socket.socket,
+    door: Door,
     *,
-    every_view: bool,
+    trusted_proxies: str = "",
     editor: Editor | None = None,
     writer: Writer | None = None,
     ready: Callable[[str], None] = lambda _: None,
@@ -52,8 +54,10 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
         The folder that holds its index, and what people make with it.
     listener
         Where to listen.
-    every_view
-        Whether the views that are not for everyone are served, too.
+    door
+        Knows who comes, and what they may do.
+    trusted_proxies
+        Proxies that are believed from which address somebody asks, and whether by TLS.
     ready
         Called with the address of the page once it can be opened.
     editor
@@ -62,7 +66,9 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
         Writes with a language model, where one is set.
     """
     try:
-        server = make_server(engine, home, every_view=every_view, editor=editor, writer=writer)
+        server = make_server(
+            engine, home, door=door, trusted_proxies=trusted_proxies, editor=editor, writer=writer
+        )
         ready(address(listener))
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -74,23 +80,24 @@ def make_server(  # noqa: PLR0913 - what is served, and what may be left out
     engine: Answerer,
     home: Path,
     *,
-    every_view: bool = True,
+    door: Door | None = None,
+    trusted_proxies: str = "",
     editor: Editor | None = None,
     writer: Writer | None = None,
     languages: Iterable[str] = LANGUAGES,
 ) -> uvicorn.Server:
-    """Return a server of the page, with all views or those for everyone, that has not been started."""
+    """Return a server of the page that has not been started; see `serve` and `web_app`."""
     from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
-    application = web_app(
-        engine, home, every_view=every_view, editor=editor, writer=writer, languages=languages
-    )
+    application = web_app(engine, home, door=door, editor=editor, writer=writer, languages=languages)
     settings = uvicorn.Config(
         application,
         log_level="warning",
         access_log=False,
         server_header=False,
         ws="none",
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=PATIENCE,
     )
     return _Server(settings, application.end_streams)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sstc_chat.rag.access.roles import Role
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
@@ -25,7 +26,7 @@ class Site:
     home
         The folder that holds the index, and what people make with it.
     editing
-        Whether documents may be added and taken out on the page.
+        Whether documents may be added and taken out on the page, by those who may.
     workers
         Where questions are answered, those of all languages.
     writer
@@ -52,12 +53,11 @@ class View:
         The key of its name in the language files.
     lay_out
         Places its parts and says what happens when something is pressed, within a `gr.Blocks`.
-    for_everyone
-        Whether it is shown wherever the page is served. One that is not is only shown where others
-        cannot come, or where that is asked for.
+    role
+        What one must be to see it; None where everybody may.
     """
 
     path: str
     name: str
     lay_out: Callable[[Site], None]
-    for_everyone: bool = True
+    role: Role | None = "reader"

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from sstc_chat.corpus.readers.places import Box, MarkedPage
 from sstc_chat.corpus.types import Document
+from sstc_chat.ui.access.rules import PICTURES
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.markup import Html, element, join
-from sstc_chat.ui.page.protection import PICTURES
 
 # Pixels for a point: a browser takes the picture that its screen needs.
 SCALES = (1, 2, 3)

@@ -11,8 +11,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.readers.places import page_image
+from sstc_chat.ui.access.rules import PICTURES
 from sstc_chat.ui.page.answerer import Answerer
-from sstc_chat.ui.page.protection import PICTURES
 from sstc_chat.ui.reading.pages import SCALES, version_of_file
 
 # Of pictures that are kept, in bytes: some hundred pages of print.

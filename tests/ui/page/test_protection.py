@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sstc_chat.ui.access.visitors import Door, Visitor
 from sstc_chat.ui.languages.words import words_in
 from sstc_chat.ui.page.frontpage import Front
 from sstc_chat.ui.page.protection import LARGEST_BODY, Message, Protection, Receive, Send
 from sstc_chat.ui.page.views import View
 
+READER = Visitor(frozenset({"reader"}))
+# Nobody has an account here, so everybody may read.
+DOOR = Door(Path("nowhere"))
 VIEWS = (View("", "chat.view", lambda _: None), View("other", "chat.report", lambda _: None))
 PAGES = {
-    f"/{language}/{view.path}": Front(words_in(language), view, VIEWS)
+    f"/{language}/{view.path}": Front(words_in(language), view, VIEWS, READER)
     for language in ("en", "ar")
     for view in VIEWS
 }
@@ -53,9 +58,11 @@ def fetch(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str
         "type": "http",
         "path": path,
         "method": method,
+        "scheme": "http",
+        "query_string": b"",
         "headers": [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()],
     }
-    asyncio.run(Protection(inner, PAGES)(scope, receive, send))
+    asyncio.run(Protection(inner, PAGES, DOOR)(scope, receive, send))
     given = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], given, b"".join(message["body"] for message in sent[1:])
 
@@ -173,5 +180,5 @@ def test_a_body_that_says_nothing_of_its_size_is_cut_off(headers: list[tuple[byt
         return
 
     scope = {"type": "http", "path": "/en/gradio_api/run/predict", "method": "POST", "headers": headers}
-    asyncio.run(Protection(reading, PAGES)(scope, receive, send))
+    asyncio.run(Protection(reading, PAGES, DOOR)(scope, receive, send))
     assert [message["type"] for message in got] == ["http.request"] * 4 + ["http.disconnect"]

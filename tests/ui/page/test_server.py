@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sstc_chat.corpus.errors import SettingsError
+from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.page.server import address, is_private, listen, make_server
 
 if TYPE_CHECKING:
@@ -86,10 +87,10 @@ def test_an_open_page_does_not_hold_up_a_stop(
     assert "ERROR" not in capfd.readouterr().err
 
 
-@pytest.mark.parametrize(("every_view", "status"), [(True, 200), (False, 404)])
-def test_the_desk_is_there_or_is_not(make: Make, tmp_path: Path, *, every_view: bool, status: int) -> None:
+@pytest.mark.parametrize(("private", "status"), [(True, 200), (False, 404)])
+def test_the_desk_is_there_or_is_not(make: Make, tmp_path: Path, *, private: bool, status: int) -> None:
     with listen("127.0.0.1", 0) as listener:
-        server = make_server(make.engine({}), tmp_path, every_view=every_view)
+        server = make_server(make.engine({}), tmp_path, door=Door(tmp_path, private=private))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         host, port = listener.getsockname()
@@ -98,7 +99,7 @@ def test_the_desk_is_there_or_is_not(make: Make, tmp_path: Path, *, every_view: 
         assert page.getresponse().status == status
         front = HTTPConnection(host, port, timeout=30)
         front.request("GET", "/en/")
-        assert ("Evaluator&#x27;s desk</a>" in front.getresponse().read().decode()) == every_view
+        assert ("Evaluator&#x27;s desk</a>" in front.getresponse().read().decode()) == private
         server.should_exit = True
         thread.join(10)
 

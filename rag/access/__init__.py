@@ -1,0 +1,1 @@
+"""Who may do what: accounts and their passwords, sessions, tokens for programs."""

@@ -1,0 +1,1 @@
+"""Who comes to the page, and what they may do there."""

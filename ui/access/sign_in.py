@@ -1,0 +1,80 @@
+"""The page on which one signs in, as HTML."""
+
+from __future__ import annotations
+
+import re
+
+from sstc_chat.ui.languages.words import Words
+from sstc_chat.ui.page.frontpage import Front, head_html, masthead_html
+from sstc_chat.ui.page.markup import Html, element
+from sstc_chat.ui.page.views import View
+
+VIEW = View("sign-in", "access.sign_in", lambda _: None, role=None)
+# A view of ours and what is asked of it: nothing that leads to another site.
+LONGEST_NEXT = 2000
+NEXT = re.compile(r"([a-z]+)?(\?[\w.~%=&+:,-]*)?", re.ASCII)
+
+
+def sign_in_html(front: Front, back: str, said: str = "", name: str = "") -> Html:
+    """Return the page.
+
+    Parameters
+    ----------
+    front
+        Its language and its bar.
+    back
+        Where one wants to go, below the address of the language.
+    said
+        What went wrong.
+    name
+        What was typed.
+    """
+    words = front.words
+    return Html("<!doctype html>") + element(  # type: ignore[return-value]
+        "html",
+        element("head", _META, head_html(front)),
+        element("body", masthead_html(front), _main(words, back, said, name)),
+        lang=words.language,
+        dir=words.direction,
+    )
+
+
+def checked_next(text: str) -> str:
+    """Return where to go after signing in; the first view where that is none of ours."""
+    return text if len(text) <= LONGEST_NEXT and NEXT.fullmatch(text) else ""
+
+
+_META = Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')
+
+
+def _main(words: Words, back: str, said: str, name: str) -> Html:
+    return element(
+        "main",
+        element("h2", words("access.sign_in")),
+        element("p", said, role="alert", id="said") if said else "",
+        _form(words, back, name, wrong=bool(said)),
+        element("p", words("access.who_adds"), class_="hint"),
+        id="room",
+        class_="sign-in",
+    )
+
+
+def _form(words: Words, back: str, name: str, *, wrong: bool) -> Html:
+    shared = {"required": True, "aria_describedby": "said" if wrong else None}
+    box = element("input", name_="name", value=name, autocomplete="username", dir="auto", **shared)
+    secret = element(
+        "input", name_="password", type="password", autocomplete="current-password", dir="auto", **shared
+    )
+    return element(
+        "form",
+        _field(words("access.name"), box),
+        _field(words("access.password"), secret),
+        element("input", type="hidden", name_="next", value=back),
+        element("button", words("access.sign_in"), type="submit"),
+        method="post",
+        action="./sign-in",
+    )
+
+
+def _field(label: str, control: Html) -> Html:
+    return element("label", element("span", label), control)
