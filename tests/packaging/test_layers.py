@@ -47,7 +47,7 @@ IN_ONE_MODULE = SLOW - {"docx", "onnxruntime", "torch"} | {
     "tqdm",
 }
 # Gradio stands at the top of those modules of the page that are themselves imported late.
-KNOW_GRADIO = ("ui/app.py", "ui/page/parts.py", "ui/page/theme.py", "ui/*/view.py")
+KNOW_GRADIO = ("ui/app.py", "ui/access/blocks.py", "ui/page/parts.py", "ui/page/theme.py", "ui/*/view.py")
 
 
 class Import(NamedTuple):
