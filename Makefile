@@ -13,6 +13,7 @@ SSTC Chat answers questions about South-South and Triangular Cooperation from th
   make lint     check style, layout and types only
   make format   put the code into the layout that `make lint` asks for
   make quality  write docs/QUALITY.md from an evaluation; QUESTIONS="FILE…" names what is asked
+  make performance measure how fast it is, beside other programs too, and write docs/PERFORMANCE.md; takes long
   make kills    kill whoever changes a library, 200 times, and count what was lost; ARGS="--kills 20"
   make cuts     cut the power after each system call of a writer, and count what was lost; needs strace
   make screenshots take the pictures of docs/ anew, in the browser that the tests use
@@ -37,7 +38,7 @@ EQUIPPED := .venv/equipped-$(call checksum,requirements-dev.txt)
 # Whoever names a Python gets that one; whoever names none keeps the one that is there.
 CREATED := $(FOLDER)$(if $(filter-out file,$(origin PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: help run test lint format quality kills cuts fuzz screenshots lock clean
+.PHONY: help run test lint format quality performance kills cuts fuzz screenshots lock clean
 help:
 	@: $(info $(HELP))
 
@@ -70,6 +71,9 @@ quality: $(if $(QUESTIONS),,nothing-to-ask) $(INSTALLED)
 .PHONY: nothing-to-ask
 nothing-to-ask:
 	@echo 'Name files of questions: make quality QUESTIONS="one/questions.jsonl two/questions.jsonl"' >&2; exit 1
+
+performance: $(INSTALLED)
+	@for part in cold warm peers page; do $(BIN)/python benchmarks/performance/$$part.py || exit 1; done
 
 kills: $(INSTALLED)
 	@$(BIN)/python benchmarks/kills.py $(ARGS)

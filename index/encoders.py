@@ -55,6 +55,16 @@ class ModelChoice:
     question_prefix: str = ""
     passage_prefix: str = ""
 
+    @property
+    def alike(self) -> bool:
+        """Whether a question and a passage are encoded alike."""
+        return self.question_prefix == self.passage_prefix
+
+
+def encodes_alike(encoder: Encoder) -> bool:
+    """Whether a question is encoded as a passage is, as far as `encoder` says."""
+    return bool(getattr(encoder, "alike", False))
+
 
 def views_of(text: str, window: int) -> list[str]:
     """Return `text`, and behind it its windows of `window` words, each half over the one before.

@@ -39,6 +39,11 @@ class TransformerEncoder:
         """What the model is called."""
         return self.choice.name
 
+    @property
+    def alike(self) -> bool:
+        """Whether a question is encoded as a passage is."""
+        return self.choice.alike
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector for each text, shape (len(texts), dimension)."""
         if not texts:

@@ -63,6 +63,7 @@ class UniversalEncoder:
     checksum: str = WEIGHTS
     dimension: int = 512
     window: int = 8
+    alike: bool = True
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector for each text, shape (len(texts), 512)."""

@@ -10,6 +10,7 @@ from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder, load_encoder
 from sstc_chat.index.exported.loading import load_language
 from sstc_chat.index.library import Library, open_library
+from sstc_chat.index.remembering import Remembering
 from sstc_chat.index.store import Store, open_store
 from sstc_chat.index.types import Hit, Line, Progress, Source, quiet
 from sstc_chat.rag.choosing.confidence import judge
@@ -189,5 +190,6 @@ def load_encoders(settings: Settings, progress: Progress = quiet) -> dict[str, E
     """Load the encoder of each role, and what tells languages; what was not exported yet is exported."""
     load_language(settings.exports, progress)
     return {
-        role: load_encoder(choice, settings.exports, progress) for role, choice in settings.models().items()
+        role: Remembering(load_encoder(choice, settings.exports, progress))
+        for role, choice in settings.models().items()
     }

@@ -70,7 +70,7 @@ def query_for(question: Question, encoders: Mapping[str, Encoder], matcher: Matc
     """Turn `question` into what its language can be searched by."""
     text, english = question.standalone, question.language == "en"
     terms = matcher.terms(text, question.language)
-    vectors = {"multilingual": encoders["multilingual"].encode_question(text)}
+    vectors = {"multilingual": terms.question}
     if english:
         vectors["english"] = encoders["english"].encode_question(text)
     asked = (word for word, name in zip(terms.words, terms.names, strict=True) if english or name)

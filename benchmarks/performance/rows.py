@@ -70,5 +70,7 @@ def in_turn(actions: Sequence[Callable[[], Result]], rounds: int) -> list[list[R
 def ratio(figures: Sequence[float], floors: Sequence[float]) -> str:
     """Return the median of the ratios of figures to floors, round by round, with its quartiles."""
     ratios = [one / other for one, other in zip(figures, floors, strict=True)]
+    if len(ratios) == 1:
+        return f"{ratios[0]:.2f}"
     low, middle, high = statistics.quantiles(ratios, n=4)
     return f"{middle:.2f} ({low:.2f}–{high:.2f})"

@@ -5,6 +5,7 @@ All vectors are of length one, so that an inner product is a cosine.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,7 @@ class FlatIndex:
             return []
         question = _rows(vector)
         limits = {} if within is None else {"params": _flat_parameters(within)}
+        _on_one_thread()
         scores, numbers = (one[0] for one in self.index.search(question, min(top + 1, total), **limits))
         if len(scores) > top and scores[top - 1] - scores[top] < EQUAL:
             # Which of several equal ones FAISS leaves out depends on the order in which they were added.
@@ -93,7 +95,10 @@ class FlatIndex:
 
     def cosines(self, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the vectors `numbers`."""
-        return {number: float(self.vector(number) @ vector) for number in numbers}
+        if not len(numbers):
+            return {}
+        rows = self.index.reconstruct_batch(np.asarray(numbers, dtype=np.int64))
+        return dict(zip(numbers, np.einsum("ij,j->i", rows, vector).tolist(), strict=True))
 
     def numbers(self) -> list[int]:
         """Return the numbers of all vectors."""
@@ -124,6 +129,7 @@ class InvertedFile:
         made: Any = faiss.index_factory(sample.shape[1], f"IVF{lists},SQfp16", faiss.METRIC_INNER_PRODUCT)
         made.cp.niter = ROUNDS
         made.cp.min_points_per_centroid = 1  # the caller knows how many there are
+        faiss.omp_set_num_threads(os.cpu_count() or 1)
         made.train(np.resize(_rows(sample), (max(lists, len(sample)), sample.shape[1])))
         return cls(made)
 
@@ -200,6 +206,7 @@ class InvertedFile:
         if within is None and without:
             limits = {"sel": faiss.IDSelectorNot(_batch(without))}
         said = parameters(nprobe=min(probes, self.lists), **limits)
+        _on_one_thread()
         scores, numbers = (one[0] for one in self.index.search(_rows(vector), top, params=said))
         there = numbers >= 0
         return list(zip(numbers[there].tolist(), scores[there].tolist(), strict=True))
@@ -214,6 +221,13 @@ class InvertedFile:
             faiss.rev_swig_ptr(lists.get_ids(place), size).copy() for place, size in enumerate(sizes) if size
         ]
         return np.concatenate([np.empty(0, np.int64), *parts])
+
+
+def _on_one_thread() -> None:
+    """Have FAISS work on this thread alone: one question is not shared out, and to wake others takes long."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
 
 
 def _rows(vectors: Vectors) -> Vectors:

