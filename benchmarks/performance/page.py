@@ -28,9 +28,9 @@ PARTS = {
 HEAD = """\
 # How fast it is
 
-Written by `make performance`, never by hand. Each figure stands beside its floor, which was measured in the same run and in
-turn with it. What is compared is their ratio, taken round by round: its median, and in brackets the quartiles. A busy
-machine slows both, and so says less about the ratio than about the times.
+Written by `make performance`, never by hand. Each figure stands beside its floor, which was measured in the
+same run and in turn with it. What counts is their ratio, round by round: its median, and in brackets the
+quartiles. A busy machine slows both.
 """
 COLUMNS = ("", "figure", "floor", "ratio", "required")
 
