@@ -86,6 +86,21 @@ class Settings:
         of=("open", "signed-in"),
     )
     session_hours: int = _setting(12, "how long somebody stays signed in, in hours", 1, 24 * 30)
+    public_address: str = _setting(
+        "", "address of the page as browsers know it, such as https://chat.example.org; told by them if empty"
+    )
+    oidc_issuer: str = _setting(
+        "",
+        "provider of OpenID Connect to sign in with, such as https://login.example.org; none if empty",
+    )
+    oidc_client_id: str = _setting("", "what that provider knows this service by")
+    oidc_client_secret: str = _setting(
+        "", "secret for that provider; in a variable or a file, never a flag", secret=True
+    )
+    oidc_claim: str = _setting("roles", "claim of its ID tokens that tells what somebody may do")
+    oidc_roles: str = _setting(
+        "", "what that claim says for a role, such as evaluator=GROUP,administrator=GROUP"
+    )
     trusted_proxies: str = _setting(
         "127.0.0.1,::1", "proxies that are believed who asks: addresses or networks, with commas between"
     )

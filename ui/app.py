@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.access.blocks import GuardedBlocks
+from sstc_chat.ui.access.organisation import add_organisation
 from sstc_chat.ui.access.signing import add_sign_in
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.chat.view import lay_out_chat
@@ -61,7 +62,9 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     add_pictures(application, engine)
     if editor:
         add_routes(application, editor)
-    add_sign_in(application, door, VIEWS)
+    sign_in = add_sign_in(application, door, VIEWS)
+    if door.provider:
+        add_organisation(application, door.provider, sign_in)
     workers = Workers(engine.at_a_time)
     for language in languages:
         site = Site(engine, words_in(language), home, workers, editing=editor is not None, writer=writer)

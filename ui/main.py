@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sstc_chat.rag.access.provider import provider_of
 from sstc_chat.rag.cli import run
 from sstc_chat.rag.commands import opened, settings_of
 from sstc_chat.rag.documents.current import CurrentEngine
@@ -99,6 +100,7 @@ def _door(settings: Settings, *, private: bool, desk: bool) -> Door:
         documents=settings.documents,
         readers=settings.readers,
         session_hours=settings.session_hours,
+        provider=provider_of(settings),
     )
     door.check()
     return door

@@ -40,6 +40,9 @@ SLOW = {
 # python-docx reads documents on the lowest floor, and writes answers further up; onnxruntime runs a model in
 # one module, and makes its numbers smaller in another; torch exports one, and runs others.
 IN_ONE_MODULE = SLOW - {"docx", "onnxruntime", "torch"} | {
+    "argon2",
+    "authlib",
+    "limits",
     "platformdirs",
     "pydantic",
     "rapidfuzz",

@@ -34,6 +34,7 @@ def _rule(pattern: str, role: Role | None) -> Rule:
 # files, no settings. Of Gradio's events each is asked for again by its view (see blocks.py).
 RULES = (
     _rule(rf"/|{STATIC_PATH}/.+|{_LANGUAGE}(/theme\.css|/assets/.+|/static/.+|/sign-in|/sign-out)", None),
+    _rule(rf"({_LANGUAGE})?/sign-in/organisation", None),
     _rule(
         rf"{_LANGUAGE}(/config|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?",
         "reader",

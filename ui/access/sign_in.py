@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.frontpage import Front, head_html, masthead_html
@@ -15,7 +16,7 @@ LONGEST_NEXT = 2000
 NEXT = re.compile(r"([a-z]+)?(\?[\w.~%=&+:,-]*)?", re.ASCII)
 
 
-def sign_in_html(front: Front, back: str, said: str = "", name: str = "") -> Html:
+def sign_in_html(front: Front, back: str, said: str = "", name: str = "", *, through: bool = False) -> Html:
     """Return the page.
 
     Parameters
@@ -28,12 +29,18 @@ def sign_in_html(front: Front, back: str, said: str = "", name: str = "") -> Htm
         What went wrong.
     name
         What was typed.
+    through
+        Whether one can sign in through the organisation, too.
     """
     words = front.words
     return Html("<!doctype html>") + element(  # type: ignore[return-value]
         "html",
         element("head", _META, head_html(front)),
-        element("body", masthead_html(front), _main(words, back, said, name)),
+        element(
+            "body",
+            masthead_html(front),
+            _main(words, back, said, _form(words, back, name, wrong=bool(said)), through),
+        ),
         lang=words.language,
         dir=words.direction,
     )
@@ -47,12 +54,14 @@ def checked_next(text: str) -> str:
 _META = Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')
 
 
-def _main(words: Words, back: str, said: str, name: str) -> Html:
+def _main(words: Words, back: str, said: str, form: Html, through: bool) -> Html:
+    address = f"./sign-in/organisation?next={quote(back)}"
     return element(
         "main",
         element("h2", words("access.sign_in")),
         element("p", said, role="alert", id="said") if said else "",
-        _form(words, back, name, wrong=bool(said)),
+        element("a", words("access.organisation"), href=address, class_="organisation") if through else "",
+        form,
         element("p", words("access.who_adds"), class_="hint"),
         id="room",
         class_="sign-in",

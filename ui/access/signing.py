@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import anyio
@@ -15,6 +16,7 @@ from sstc_chat.rag.access.roles import Person
 from sstc_chat.ui.access.attempts import Attempts
 from sstc_chat.ui.access.sign_in import VIEW, checked_next, sign_in_html
 from sstc_chat.ui.access.visitors import COOKIE, Door
+from sstc_chat.ui.languages.choice import preferred
 from sstc_chat.ui.languages.words import words_in
 from sstc_chat.ui.page.frontpage import Front
 from sstc_chat.ui.page.views import View
@@ -37,6 +39,11 @@ class SignIn:
         self._views = views
         self._attempts = Attempts()
         self._checks = anyio.CapacityLimiter(CHECKED_AT_A_TIME)
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds the accounts."""
+        return self._door.home
 
     def show(self, language: str, request: Request) -> Response:
         """Return the page; whoever is signed in already is told that this was not enough."""
@@ -73,6 +80,12 @@ class SignIn:
         )
         return answer
 
+    def failed(self, language: str, back: str, request: Request) -> Response:
+        """Return the page for whom the organisation did not let through."""
+        accepted = request.headers.get("accept-language", "")
+        known = language or preferred(request.cookies.get("language"), accepted)
+        return self._page(known, request, back, words_in(known)("access.failed"), status=401)
+
     def leave(self, language: str, request: Request) -> Response:  # noqa: ARG002 - part of the address
         """End the session."""
         sessions.end(self._door.home, request.cookies.get(COOKIE, ""))
@@ -85,15 +98,18 @@ class SignIn:
     ) -> Response:
         visitor = self._door.visitor(request)
         front = Front(words_in(language), VIEW, self._views, visitor, asks=True)
-        return HTMLResponse(sign_in_html(front, back, said, name[: accounts.LONGEST_NAME]), status, OWN)
+        through = self._door.provider is not None
+        page = sign_in_html(front, back, said, name[: accounts.LONGEST_NAME], through=through)
+        return HTMLResponse(page, status, OWN)
 
 
-def add_sign_in(application: FastAPI, door: Door, views: Sequence[View]) -> None:
+def add_sign_in(application: FastAPI, door: Door, views: Sequence[View]) -> SignIn:
     """Let people sign in and out, in every language."""
     desk = SignIn(door, views)
     application.add_api_route("/{language}/sign-in", desk.show, methods=["GET"])
     application.add_api_route("/{language}/sign-in", desk.enter, methods=["POST"])
     application.add_api_route("/{language}/sign-out", desk.leave, methods=["POST"])
+    return desk
 
 
 async def _form(request: Request) -> Callable[[str], str]:

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.rag.access import accounts, sessions, tokens
+from sstc_chat.rag.access.provider import Provider
 from sstc_chat.rag.access.roles import Person, Role, Roles
 
 COOKIE = "sstc-chat-session"
@@ -54,6 +55,8 @@ class Door:
         The setting: whether one must sign in to ask.
     session_hours
         How long somebody stays signed in.
+    provider
+        The organisation through which people sign in, where there is one.
     """
 
     home: Path
@@ -62,10 +65,11 @@ class Door:
     documents: str = "local"
     readers: str = "open"
     session_hours: int = 12
+    provider: Provider | None = None
 
     def asks(self) -> bool:
         """Whether people can sign in; then roles are given to those who do, and not to a machine."""
-        return accounts.are_there(self.home)
+        return self.provider is not None or accounts.are_there(self.home)
 
     def check(self) -> None:
         """Check that somebody can come in.

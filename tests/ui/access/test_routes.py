@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
 from sstc_chat.rag.access import accounts, sessions
+from sstc_chat.rag.access.provider import Provider
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.ui.access.visitors import COOKIE, Door
 from sstc_chat.ui.app import VIEWS, web_app
@@ -68,9 +69,9 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[st
 def application(make: Make, homes: tuple[Path, Path, dict[str, str]]) -> Protection:
     """Return the page in one language, on which documents may be edited."""
     editor = Editor(homes[0], {}, {})
-    return web_app(
-        make.engine({"one": [("paragraph", "It began.")]}), homes[0], editor=editor, languages=["en"]
-    )
+    engine = make.engine({"one": [("paragraph", "It began.")]})
+    door = Door(homes[0], provider=Provider("https://login.example", "sstc-chat", "hidden", "roles", {}))
+    return web_app(engine, homes[0], door=door, editor=editor, languages=["en"])
 
 
 def addresses(routes: Sequence[object], below: str = "") -> Iterator[str]:
