@@ -50,7 +50,15 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/ACCESS.md", "docs/ARCHITECTURE.md", "docs/EVALUATING.md"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/ACCESS.md",
+        "docs/API.md",
+        "docs/ARCHITECTURE.md",
+        "docs/EVALUATING.md",
+    ],
 )
 def test_links_lead_to_files(name: str) -> None:
     path = ROOT / name

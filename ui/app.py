@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import cast
 
 import gradio as gr
 from fastapi import FastAPI, Request
@@ -16,8 +17,11 @@ from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.access.blocks import GuardedBlocks
 from sstc_chat.ui.access.organisation import add_organisation
+from sstc_chat.ui.access.rules import API
 from sstc_chat.ui.access.signing import add_sign_in
 from sstc_chat.ui.access.visitors import Door
+from sstc_chat.ui.api.application import programs_app
+from sstc_chat.ui.api.serving import Engaged, Service
 from sstc_chat.ui.chat.view import lay_out_chat
 from sstc_chat.ui.desk.view import lay_out_desk
 from sstc_chat.ui.documents.routes import add_routes
@@ -66,6 +70,7 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     if door.provider:
         add_organisation(application, door.provider, sign_in)
     workers = Workers(engine.at_a_time)
+    application.mount(API, programs_app(Service(cast("Engaged", engine), home, writer), workers))
     for language in languages:
         site = Site(engine, words_in(language), home, workers, editing=editor is not None, writer=writer)
         _mount(application, build_views(site), f"/{language}")

@@ -44,7 +44,6 @@ IN_ONE_MODULE = SLOW - {"docx", "onnxruntime", "torch"} | {
     "authlib",
     "limits",
     "platformdirs",
-    "pydantic",
     "rapidfuzz",
     "threadpoolctl",
     "tqdm",

@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in."""
+"""How often somebody may try to sign in, and how much a program may ask."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ class Attempts:
         if not all(self._limiter.test(limit, *key) for limit, key in limits):
             return False
         return all(self._limiter.hit(limit, *key) for limit, key in limits)
+
+
+class Pace:
+    """Holds whoever comes to so many requests a minute, in memory."""
+
+    def __init__(self, most: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._most = parse(f"{most} per minute")
+
+    def keeps(self, name: str, address: str) -> bool:
+        """Count a request of a person, or of an address where nobody says who they are."""
+        key = ("person", digest(key_of(name))) if name else ("address", place_of(address))
+        return self._limiter.hit(self._most, *key)
 
 
 def place_of(address: str) -> str:

@@ -15,6 +15,8 @@ from sstc_chat.ui.page.frontpage import STATIC_PATH
 SENT = "/documents"
 # Where pages of documents are served as pictures.
 PICTURES = "/pages/picture"
+# Where programs ask.
+API = "/api/v1"
 _LANGUAGE = f"/({'|'.join(LANGUAGES)})"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -39,6 +41,9 @@ RULES = (
         rf"{_LANGUAGE}(/config|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?",
         "reader",
     ),
+    _rule(rf"{API}/(health|openapi\.json)", None),
+    _rule(rf"{API}/feedback/all", "evaluator"),
+    _rule(rf"{API}/(ask|ask/stream|search|documents|records/check|feedback|feedback/[\w-]+)", "reader"),
     _rule(PICTURES, "reader"),
     _rule(rf"{SENT}/(file|document|undo)/.+", "administrator"),
 )

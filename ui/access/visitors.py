@@ -96,6 +96,8 @@ class Door:
         person = self._person(connection)
         if person:
             return Visitor(person.roles, person.name)
+        if brings_token(connection):
+            return NOBODY
         roles: set[Role] = {"reader"} if self.readers == "open" else set()
         return Visitor(frozenset(roles if self.asks() else roles | self._roles_without_accounts(connection)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -13,8 +14,8 @@ from starlette.requests import HTTPConnection
 
 from sstc_chat.corpus.errors import HomeError
 from sstc_chat.corpus.readers import MOST_BYTES
-from sstc_chat.ui.access.rules import SENT, Rule, comes_from_elsewhere, rule_for
-from sstc_chat.ui.access.visitors import Door, Visitor
+from sstc_chat.ui.access.rules import API, SENT, Rule, comes_from_elsewhere, rule_for
+from sstc_chat.ui.access.visitors import Door, Visitor, brings_token
 from sstc_chat.ui.page.frontpage import Front
 
 logger = logging.getLogger(__name__)
@@ -77,11 +78,11 @@ class Protection:
             return
         wanted = self.pages.get(scope["path"]) or rule_for(scope["path"])
         if wanted is None:
-            await _refuse(send, 404, b"There is nothing here.")
+            await _refuse(scope, send, 404, b"There is nothing here.")
         elif not _is_small(scope):
-            await _refuse(send, 413, b"That is more than a question needs.")
+            await _refuse(scope, send, 413, b"That is more than a question needs.")
         elif comes_from_elsewhere(HTTPConnection(scope), scope["method"]):
-            await _refuse(send, 403, b"Only a page of this site may ask for that.")
+            await _refuse(scope, send, 403, b"Only a page of this site may ask for that.")
         elif isinstance(wanted, Rule) and wanted.role is None:
             await self._pass(scope, receive, send)
         else:
@@ -93,7 +94,9 @@ class Protection:
             visitor, asks = self.door.visitor(HTTPConnection(scope)), self.door.asks()
         except HomeError as error:
             logger.error("Nobody can come in: %s", error)
-            await _refuse(send, 503, b"It cannot be told who may come in. Ask whoever runs this service.")
+            await _refuse(
+                scope, send, 503, b"It cannot be told who may come in. Ask whoever runs this service."
+            )
             return
         role = wanted.view.role if isinstance(wanted, Front) else wanted.role
         if role is not None and role not in visitor.roles:
@@ -109,13 +112,15 @@ class Protection:
         if isinstance(wanted, Front) and asks:
             query = scope["query_string"].decode("latin-1")
             back = quote(f"{wanted.view.path}?{query}" if query else wanted.view.path)
-            await _refuse(send, 303, b"Sign in first.", location=f"./sign-in?next={back}".encode())
+            await _refuse(scope, send, 303, b"Sign in first.", location=f"./sign-in?next={back}".encode())
         elif isinstance(wanted, Front):
-            await _refuse(send, 404, b"There is nothing here.")
+            await _refuse(scope, send, 404, b"There is nothing here.")
+        elif brings_token(HTTPConnection(scope)) and not visitor.name:
+            await _refuse(scope, send, 401, b"This token is not known here. See: sstc-chat tokens list")
         elif asks and not visitor.name:
-            await _refuse(send, 401, b"Sign in first.")
+            await _refuse(scope, send, 401, b"Sign in first.")
         else:
-            await _refuse(send, 403, b"You may not do this.")
+            await _refuse(scope, send, 403, b"You may not do this.")
 
     async def _pass(self, scope: Message, receive: Receive, send: Send) -> None:
         limited = _limited(receive, _largest(scope))
@@ -179,8 +184,13 @@ def _with_headers(send: Send, nonce: str) -> Send:
     return sending
 
 
-async def _refuse(send: Send, status: int, reason: bytes, location: bytes = b"") -> None:
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(reason)).encode())]
+async def _refuse(scope: Message, send: Send, status: int, reason: bytes, location: bytes = b"") -> None:
+    """Say why not; a program gets it as JSON."""
+    if scope["path"].startswith(API):
+        kind, reason = b"application/json", json.dumps({"error": reason.decode()}).encode()
+    else:
+        kind = b"text/plain"
+    headers = [(b"content-type", kind), (b"content-length", str(len(reason)).encode())]
     if location:
         headers.append((b"location", location))
     start = {"type": "http.response.start", "status": status, "headers": headers}

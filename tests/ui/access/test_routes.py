@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
@@ -77,7 +78,7 @@ def application(make: Make, homes: tuple[Path, Path, dict[str, str]]) -> Protect
 def addresses(routes: Sequence[object], below: str = "") -> Iterator[str]:
     """Yield an example of every address that a server knows, Gradio's own among them."""
     for route in routes:
-        if isinstance(route, Mount) and not isinstance(route.app, gr.routes.App):
+        if isinstance(route, Mount) and not isinstance(route.app, FastAPI):
             yield f"{below}{route.path}/x"
         elif isinstance(route, Mount):
             yield from addresses(route.routes, f"{below}{route.path}")

@@ -1,0 +1,128 @@
+"""What is done for programs: each function takes what was sent and returns the JSON of the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol, cast
+
+from sstc_chat.corpus.errors import RecordError
+from sstc_chat.index.types import Hit, Source
+from sstc_chat.rag.documents.asking import ask_within
+from sstc_chat.rag.documents.limits import Limits, documents_within
+from sstc_chat.rag.documents.listing import rows_object, rows_of
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.feedback import keeping, opinions
+from sstc_chat.rag.feedback.commands import feedback_object
+from sstc_chat.rag.output import Json, answer_object, hits_object
+from sstc_chat.rag.prose.writing import Writer
+from sstc_chat.rag.records.checking import Reports
+from sstc_chat.rag.records.commands import documents_of
+from sstc_chat.rag.records.findings import findings_object
+from sstc_chat.rag.records.record import answer_of, record_of
+from sstc_chat.rag.records.selectors import annotated
+from sstc_chat.rag.types import Answer
+from sstc_chat.ui.api.models import Asked, Limited, Opinion, Searched
+from sstc_chat.ui.page.answerer import Answerer
+
+
+class Engaged(Answerer, Protocol):
+    """What programs need of an engine: passages, too."""
+
+    def search(self, text: str, top: int, documents: Collection[str] = ()) -> tuple[Hit, ...]:
+        """Return the `top` passages for a question."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """What answers programs, and where what they send is kept."""
+
+    engine: Engaged
+    home: Path
+    writer: Writer | None = None
+
+    def ask(self, asked: Asked) -> Json:
+        """Answer a question, in prose where a language model is set and quotes are not asked for."""
+        answer = self._quoted(asked)
+        if self.writer and not asked.quotes:
+            answer = self.writer.written(answer, self._sources())
+        return self._object(answer)
+
+    def stream(self, asked: Asked, quoted: Answer) -> Iterator[str]:
+        """Yield server-sent events: the quotes at once, then the answer with each sentence more, then all."""
+        yield event("quotes", self._object(quoted))
+        answer = quoted
+        if self.writer and not asked.quotes:
+            for answer in self.writer.write(quoted, self._sources()):
+                yield event("sentence", answer_object(answer))
+        yield event("done", self._object(answer))
+
+    def quoted(self, asked: Asked) -> Answer:
+        """Answer a question in quotes, or refuse."""
+        return self._quoted(asked)
+
+    def search(self, searched: Searched) -> Json:
+        """Find passages."""
+        within = documents_within(limits_of(searched), self.engine.sources())
+        return hits_object(self.engine.search(searched.question, searched.top, within))
+
+    def documents(self) -> list[Json]:
+        """Return the documents."""
+        return rows_object(rows_of(self.engine.store), self.engine.store)
+
+    def check(self, records: list[Json]) -> Json:
+        """Check records against the reports as they stand."""
+        answers = [answer_of(record) for record in records]
+        # It asks the engine for its documents and their characters only.
+        reports = Reports(documents_of(cast("Engine", self.engine), answers))
+        return findings_object([reports.check(record) for record in records])
+
+    def send(self, opinion: Opinion) -> Json:
+        """Keep an opinion."""
+        kept = opinions.Opinion(
+            opinion.good, opinion.record, opinion.reason, opinion.comment, tuple(opinion.history)
+        )
+        return {"token": keeping.send(self.home, kept)}
+
+    def take_back(self, token: str) -> None:
+        """Take an opinion back.
+
+        Raises
+        ------
+        RecordError
+            If there is none with this token.
+        """
+        if not keeping.take_back(self.home, token):
+            raise RecordError("There is no feedback with this token. It was taken back already, or removed.")
+
+    def feedback(self) -> list[Json]:
+        """Return every opinion, the latest first."""
+        return [feedback_object(one) for one in keeping.all_feedback(self.home)]
+
+    def health(self) -> Json:
+        """Return whether questions can be answered."""
+        number = len(self.engine.sources())
+        model = self.writer is not None
+        return {"status": "ok", "version": version("sstc-chat"), "documents": number, "language_model": model}
+
+    def _quoted(self, asked: Asked) -> Answer:
+        return ask_within(self.engine, asked.question, asked.history, limits_of(asked))
+
+    def _object(self, answer: Answer) -> Json:
+        return {**answer_object(answer), "record": annotated(record_of(answer), self.engine.store)}
+
+    def _sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.engine.sources()}
+
+
+def limits_of(limited: Limited) -> Limits:
+    """Return what a question is limited to."""
+    return Limits(tuple(limited.documents), tuple(limited.languages), tuple(limited.years))
+
+
+def event(name: str, data: Json) -> str:
+    """Return a server-sent event (HTML Living Standard, section 9.2)."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
