@@ -8,6 +8,7 @@
 define HELP
 SSTC Chat answers questions about South-South and Triangular Cooperation from the reports themselves.
 
+  make setup    set up what is missing
   make run      set up what is missing, then start the web application; ARGS="--port 8000" is passed on
   make test     set up what is missing, then check everything; ARGS="-k words" goes to pytest
   make lint     check style, layout and types only
@@ -38,9 +39,11 @@ EQUIPPED := .venv/equipped-$(call checksum,requirements-dev.txt)
 # Whoever names a Python gets that one; whoever names none keeps the one that is there.
 CREATED := $(FOLDER)$(if $(filter-out file,$(origin PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: help run test lint format quality performance kills cuts fuzz screenshots lock clean
+.PHONY: help setup run test lint format quality performance kills cuts fuzz screenshots lock clean
 help:
 	@: $(info $(HELP))
+
+setup: $(INSTALLED)
 
 run: $(INSTALLED)
 	@$(BIN)/sstc-chat serve $(ARGS)

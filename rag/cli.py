@@ -17,6 +17,7 @@ from sstc_chat.rag.documents import backup_commands
 from sstc_chat.rag.evaluation import command as evaluation
 from sstc_chat.rag.feedback import commands as feedback
 from sstc_chat.rag.records import commands as records
+from sstc_chat.rag.retention import commands as retention
 from sstc_chat.rag.settings import Settings
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -88,6 +89,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     records.add_commands(adder)
     feedback.add_commands(adder)
     doctor.add_commands(adder)
+    retention.add_commands(adder)
     access.add_commands(adder)
     add_command(adder)
     return parser

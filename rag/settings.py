@@ -60,6 +60,19 @@ class Settings:
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
     port: int = _setting(7860, "port that `serve` listens on; 0 takes one that is free", 0, HIGHEST_PORT)
     processes: int = _setting(1, "how many processes answer for `serve`", 1, 64)
+    log_format: str = _setting("text", "how `serve` logs: `text` or `json`", of=("text", "json"))
+    log_level: str = _setting(
+        "warning",
+        "what it logs, from there up: `debug`, `info` (each request and question), `warning` or `error`",
+        of=("debug", "info", "warning", "error"),
+    )
+    log_questions: str = _setting(
+        "off", "whether the log says what is asked: `on` or `off`", of=("on", "off")
+    )
+    metrics_host: str = _setting("127.0.0.1", "address that figures for Prometheus are served at")
+    metrics_port: int = _setting(0, "port that they are served at; none if 0", 0, HIGHEST_PORT)
+    feedback_days: int = _setting(0, "how many days feedback is kept; until it is removed if 0", 0, 36_500)
+    contact: str = _setting("", "whom readers may write to about their data, as they are told it")
     llm_base_url: str = _setting(
         "", "server of a language model, such as http://localhost:11434/v1; none if empty"
     )

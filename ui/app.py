@@ -28,12 +28,15 @@ from sstc_chat.ui.documents.routes import add_routes
 from sstc_chat.ui.documents.view import lay_out_documents
 from sstc_chat.ui.languages.choice import preferred
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
+from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.frontpage import STATIC, STATIC_PATH, TITLE, Front
 from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
 from sstc_chat.ui.page.views import Site, View
 from sstc_chat.ui.page.working import Workers
+from sstc_chat.ui.privacy.notice import Practice
+from sstc_chat.ui.privacy.routes import add_privacy
 from sstc_chat.ui.reading.pictures import add_pictures
 
 VIEWS = (
@@ -49,6 +52,8 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     home: Path,
     *,
     door: Door | None = None,
+    watch: Watch | None = None,
+    practice: Practice | None = None,
     editor: Editor | None = None,
     writer: Writer | None = None,
     languages: Iterable[str] = LANGUAGES,
@@ -69,10 +74,14 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     sign_in = add_sign_in(application, door, VIEWS)
     if door.provider:
         add_organisation(application, door.provider, sign_in)
-    workers = Workers(engine.at_a_time)
-    application.mount(API, programs_app(Service(cast("Engaged", engine), home, writer), workers))
+    add_privacy(application, door, VIEWS, practice or Practice())
+    workers, watch = Workers(engine.at_a_time), watch or Watch()
+    watch.place(home, workers)
+    application.mount(API, programs_app(Service(cast("Engaged", engine), home, writer, watch), workers))
     for language in languages:
-        site = Site(engine, words_in(language), home, workers, editing=editor is not None, writer=writer)
+        site = Site(
+            engine, words_in(language), home, workers, watch, editing=editor is not None, writer=writer
+        )
         _mount(application, build_views(site), f"/{language}")
     return Protection(application, _pages(), door, end_streams=lambda: _end_streams(application))
 

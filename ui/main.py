@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -14,6 +15,7 @@ from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.documents.spread import SpreadEngine
 from sstc_chat.rag.engine import Engine, reopened
 from sstc_chat.rag.prose.writing import open_writer
+from sstc_chat.rag.retention.commands import removing_old_feedback
 from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.parser import add_rounds
 from sstc_chat.rag.settings import Settings
@@ -21,6 +23,8 @@ from sstc_chat.rag.terminal import say
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
+from sstc_chat.ui.operating.watching import watching
+from sstc_chat.ui.privacy.notice import Practice
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,9 +60,13 @@ def _serve(options: argparse.Namespace) -> None:
     from sstc_chat.ui.page.server import is_private, listen, serve
 
     settings = settings_of(options)
+    # A service is stopped by this signal: in good order too, as by Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with (
         opened(options) as engine,
         _following(engine, settings) as current,
+        watching(settings) as watch,
+        removing_old_feedback(settings),
         listen(settings.host, settings.port) as listener,
     ):
         door = _door(settings, private=is_private(listener), desk=options.desk)
@@ -69,6 +77,8 @@ def _serve(options: argparse.Namespace) -> None:
             listener,
             door,
             trusted_proxies=settings.trusted_proxies,
+            watch=watch,
+            practice=Practice.of(settings),
             editor=editor,
             writer=open_writer(settings, engine.encoders),
             ready=_announce,

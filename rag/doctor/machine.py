@@ -88,7 +88,7 @@ def _reach(settings: Settings) -> Diagnosis:
         return Diagnosis("reach", "good", f"`serve` listens on {settings.host}: only this machine can come")
     said = f"`serve` listens on {settings.host}: others can come, and what they send is not encrypted"
     changing = ", and whoever comes may change the library" if settings.documents == "edit" else ""
-    return Diagnosis("reach", "note", said + changing, "Put a proxy with TLS before it.")
+    return Diagnosis("reach", "note", said + changing, "Put a proxy with TLS before it: docs/OPERATIONS.md")
 
 
 def _port(settings: Settings) -> Diagnosis:

@@ -1,7 +1,8 @@
 """What people make is kept here: `records.sqlite` in the home, one transaction at a time, for every room.
 
 A room brings its tables as steps that lead from one version to the next. Whoever opens the storage takes
-those that are still to be taken, in the same transaction, so that no version is ever half there.
+those that are still to be taken, in the same transaction, so that no version is ever half there. Before that
+the file is copied: whoever wants the earlier program back finds what it can read.
 """
 
 from __future__ import annotations
@@ -84,12 +85,24 @@ def _bring_up_to_date(connection: sqlite3.Connection, tables: Tables, home: Path
             f"{home / tables.database} holds {tables.room} in the version {version}; this program knows "
             f"{len(tables.steps)}. Update sstc-chat, or give another --home."
         )
+    if 0 < version < len(tables.steps):
+        _keep(home / tables.database, f"{tables.room}-{version}")
     for step in tables.steps[version:]:
         for statement in _statements(step):
             connection.execute(statement)
     if version < len(tables.steps):
         latest = (tables.room, len(tables.steps))
         connection.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", latest)
+
+
+def _keep(path: Path, version: str) -> None:
+    """Copy the file, as it was before this transaction, beside itself: `records.sqlite.feedback-1`."""
+    kept = path.with_name(f"{path.name}.{version}")
+    draft = kept.with_name(f".{kept.name}")
+    draft.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(draft)) as target:
+        source.backup(target)
+    draft.replace(kept)
 
 
 def _statements(script: str) -> Iterator[str]:

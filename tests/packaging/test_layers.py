@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +45,8 @@ IN_ONE_MODULE = SLOW - {"docx", "onnxruntime", "torch"} | {
     "authlib",
     "limits",
     "platformdirs",
+    "prometheus_client",
+    "pythonjsonlogger",
     "rapidfuzz",
     "threadpoolctl",
     "tqdm",
@@ -81,6 +84,7 @@ def is_late(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
 
 
+@cache
 def imports_of(path: Path) -> list[Import]:
     return list(imports(ast.parse(path.read_text(encoding="utf-8"))))
 

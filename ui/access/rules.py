@@ -35,8 +35,8 @@ def _rule(pattern: str, role: Role | None) -> Rule:
 # The choice of a language, our files, signing in, and what Gradio needs to run a page: no uploads, no
 # files, no settings. Of Gradio's events each is asked for again by its view (see blocks.py).
 RULES = (
-    _rule(rf"/|{STATIC_PATH}/.+|{_LANGUAGE}(/theme\.css|/assets/.+|/static/.+|/sign-in|/sign-out)", None),
-    _rule(rf"({_LANGUAGE})?/sign-in/organisation", None),
+    _rule(rf"/|{STATIC_PATH}/.+|{_LANGUAGE}(/theme\.css|/assets/.+|/static/.+)", None),
+    _rule(rf"{_LANGUAGE}(/sign-in|/sign-out|/privacy)|({_LANGUAGE})?/sign-in/organisation", None),
     _rule(
         rf"{_LANGUAGE}(/config|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?",
         "reader",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol, cast
@@ -26,6 +27,7 @@ from sstc_chat.rag.records.record import answer_of, record_of
 from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.api.models import Asked, Limited, Opinion, Searched
+from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
 
 
@@ -43,12 +45,14 @@ class Service:
     engine: Engaged
     home: Path
     writer: Writer | None = None
+    watch: Watch = field(default_factory=Watch)
 
     def ask(self, asked: Asked) -> Json:
         """Answer a question, in prose where a language model is set and quotes are not asked for."""
         answer = self._quoted(asked)
         if self.writer and not asked.quotes:
             answer = self.writer.written(answer, self._sources())
+            self.watch.prose(answer)
         return self._object(answer)
 
     def stream(self, asked: Asked, quoted: Answer) -> Iterator[str]:
@@ -58,6 +62,7 @@ class Service:
         if self.writer and not asked.quotes:
             for answer in self.writer.write(quoted, self._sources()):
                 yield event("sentence", answer_object(answer))
+            self.watch.prose(answer)
         yield event("done", self._object(answer))
 
     def quoted(self, asked: Asked) -> Answer:
@@ -109,7 +114,11 @@ class Service:
         return {"status": "ok", "version": version("sstc-chat"), "documents": number, "language_model": model}
 
     def _quoted(self, asked: Asked) -> Answer:
-        return ask_within(self.engine, asked.question, asked.history, limits_of(asked))
+        start = time.perf_counter()
+        answer = ask_within(self.engine, asked.question, asked.history, limits_of(asked))
+        outcome = "refused" if answer.refused else "answered"
+        self.watch.question(asked.question, answer, outcome, time.perf_counter() - start)
+        return answer
 
     def _object(self, answer: Answer) -> Json:
         return {**answer_object(answer), "record": annotated(record_of(answer), self.engine.store)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 
 from sstc_chat.corpus.errors import QuestionError
@@ -29,16 +30,20 @@ def answering(site: Site, workers: Workers, writings: Writings) -> Handler:
     """
 
     def answer(request: Asked) -> str:
+        start = time.perf_counter()
         try:
             turn = take_turn(site.engine, request.question, request.history, site.words, request.limits)
         except QuestionError:
             return parcel(notice_html(request.question, site.words, request.name))
+        site.watch.question(request.question, turn.answer, turn.state, time.perf_counter() - start)
         writer = site.writer if turn.state == "answered" and not request.quotes else None
         key = writings.begin(written(turn, writer, site.engine)) if writer else ""
         return parcel(turn_html(turn, _sources(site), site.words, request.name, key))
 
     async def handle(told: Told) -> str:
         request = asked(told)
+        if workers.is_full:
+            site.watch.question(request.question, None, "busy", 0.0)
         busy = turn_html(
             Turn(request.question, failure=site.words("chat.busy")), {}, site.words, request.name
         )
@@ -55,6 +60,8 @@ def writing(site: Site, workers: Workers, writings: Writings) -> Handler:
         turn = writings.go_on(key)
         if turn is None:
             return parcel(element("div", class_="unwritten", data_name=name))
+        if turn.answer and not turn.writing:
+            site.watch.prose(turn.answer)
         return parcel(turn_html(turn, _sources(site), site.words, name, key if turn.writing else ""))
 
     async def handle(told: Told) -> str:

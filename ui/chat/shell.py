@@ -52,6 +52,7 @@ def welcome_html(questions: Sequence[str], words: Words) -> Html:
         element("p", words("chat.welcome"), class_="welcome-title"),
         element("p", words("chat.promise")),
         element("div", offer_html(questions, words), class_="offer"),
+        element("p", element("a", words("privacy.title"), href="./privacy"), class_="privacy"),
         class_="welcome",
     )
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import uvicorn
 
-from sstc_chat.corpus.errors import SettingsError
+from sstc_chat.corpus.errors import SettingsError, SSTCChatError
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.languages.words import LANGUAGES
+from sstc_chat.ui.operating.requests import Operated
+from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
+from sstc_chat.ui.privacy.notice import Practice
 
-# How long open pages may hold up a stop, in seconds: each of them keeps a connection.
-PATIENCE = 1
+# How long a stop waits for answers that are being made, in seconds; an open page does not hold it up.
+PATIENCE = 30
 
 
 class _Server(uvicorn.Server):
@@ -40,6 +44,8 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
     door: Door,
     *,
     trusted_proxies: str = "",
+    watch: Watch | None = None,
+    practice: Practice | None = None,
     editor: Editor | None = None,
     writer: Writer | None = None,
     ready: Callable[[str], None] = lambda _: None,
@@ -58,6 +64,10 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
         Knows who comes, and what they may do.
     trusted_proxies
         Proxies that are believed from which address somebody asks, and whether by TLS.
+    watch
+        Sees every question and request, for those who operate the server.
+    practice
+        What readers are told of what is kept of them.
     ready
         Called with the address of the page once it can be opened.
     editor
@@ -67,7 +77,14 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
     """
     try:
         server = make_server(
-            engine, home, door=door, trusted_proxies=trusted_proxies, editor=editor, writer=writer
+            engine,
+            home,
+            door=door,
+            trusted_proxies=trusted_proxies,
+            watch=watch,
+            practice=practice,
+            editor=editor,
+            writer=writer,
         )
         ready(address(listener))
         server.run(sockets=[listener])
@@ -82,6 +99,8 @@ def make_server(  # noqa: PLR0913 - what is served, and what may be left out
     *,
     door: Door | None = None,
     trusted_proxies: str = "",
+    watch: Watch | None = None,
+    practice: Practice | None = None,
     editor: Editor | None = None,
     writer: Writer | None = None,
     languages: Iterable[str] = LANGUAGES,
@@ -89,9 +108,20 @@ def make_server(  # noqa: PLR0913 - what is served, and what may be left out
     """Return a server of the page that has not been started; see `serve` and `web_app`."""
     from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
-    application = web_app(engine, home, door=door, editor=editor, writer=writer, languages=languages)
+    watch = watch or Watch()
+    application = web_app(
+        engine,
+        home,
+        door=door,
+        watch=watch,
+        practice=practice,
+        editor=editor,
+        writer=writer,
+        languages=languages,
+    )
     settings = uvicorn.Config(
-        application,
+        Operated(application, watch.metrics, lambda: _is_ready(engine)),
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -101,6 +131,14 @@ def make_server(  # noqa: PLR0913 - what is served, and what may be left out
         timeout_graceful_shutdown=PATIENCE,
     )
     return _Server(settings, application.end_streams)
+
+
+def _is_ready(engine: Answerer) -> bool:
+    try:
+        engine.sources()
+    except (SSTCChatError, sqlite3.Error):
+        return False
+    return True
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sstc_chat.rag.access.roles import Role
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.languages.words import Words
+from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.working import Workers
 
@@ -29,6 +30,8 @@ class Site:
         Whether documents may be added and taken out on the page, by those who may.
     workers
         Where questions are answered, those of all languages.
+    watch
+        Sees what becomes of each question.
     writer
         Writes on the quotes with a language model; None where none is set.
     """
@@ -37,6 +40,7 @@ class Site:
     words: Words
     home: Path
     workers: Workers
+    watch: Watch
     editing: bool = False
     writer: Writer | None = None
 

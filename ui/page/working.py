@@ -26,13 +26,23 @@ class Workers:
         self._most = at_a_time + MOST_WAITING
         self._under_way: dict[CancelScope, str] = {}
 
+    @property
+    def under_way(self) -> int:
+        """How many are at work, or wait."""
+        return len(self._under_way)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what comes now is not taken."""
+        return len(self._under_way) >= self._most
+
     async def run(self, name: str, work: Callable[[], Result], otherwise: Result) -> Result:
         """Return what `work` returns; `otherwise` where it is stopped, or where too many wait already.
 
         What is stopped while it waits is never begun. A thread cannot be ended: what is stopped later is
         left to end by itself, but it takes nobody's place while it does.
         """
-        if len(self._under_way) >= self._most:
+        if self.is_full:
             return otherwise
         with CancelScope() as scope:
             self._under_way[scope] = name

@@ -46,6 +46,21 @@ def test_tables_go_forward_and_keep_what_they_hold(tmp_path: Path) -> None:
     assert notes(tmp_path, Tables("notes", (FIRST, SECOND))) == [("a", 1)]
 
 
+def test_what_there_was_before_is_kept_beside_it(tmp_path: Path) -> None:
+    add(tmp_path, "a")
+    assert [one.name for one in tmp_path.glob("*.notes-*")] == []
+    add(tmp_path, "b", Tables("notes", (FIRST, SECOND)))
+    kept = tmp_path / f"{NAME}.notes-1"
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT * FROM notes").fetchall() == [("a",)]
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    # The earlier program goes on with it.
+    kept.replace(tmp_path / NAME)
+    for log in tmp_path.glob(f"{NAME}-*"):
+        log.unlink()
+    assert notes(tmp_path) == [("a",)]
+
+
 def test_a_step_that_fails_is_not_taken_at_all(tmp_path: Path) -> None:
     add(tmp_path, "a")
     broken = Tables("notes", (FIRST, f"{SECOND}\nALTER TABLE nowhere ADD COLUMN x;"))

@@ -1,0 +1,171 @@
+"""What `deploy/` holds is right by the tools that know, and does what it says where that can be tried."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.settings import load_settings
+from sstc_chat.ui.operating.metrics import Metrics
+from sstc_chat.ui.operating.watching import Watch
+from sstc_chat.ui.page.working import Workers
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+BIN = Path(sys.executable).parent
+# A read-only machine without a network, but for one folder: what a container has.
+SEALED = """
+set -e
+mount --make-rprivate /
+mount -t tmpfs tmpfs /mnt
+cp -r "$SSTC_CHAT_HOME" /mnt/data
+mkdir /mnt/tmp
+mount --bind / /
+mount --bind /mnt/tmp /tmp 2>/dev/null || mount -t tmpfs tmpfs /tmp
+mount -o remount,bind,ro /
+ip link set lo up 2>/dev/null || true
+export SSTC_CHAT_HOME=/mnt/data HOME=/mnt/tmp TMPDIR=/mnt/tmp
+exec "$@"
+"""
+ASK = """
+import json, subprocess, sys, time, urllib.error, urllib.request
+server = subprocess.Popen([sys.argv[1], "serve", "--port", "7861"], stderr=subprocess.PIPE, text=True)
+for line in server.stderr:
+    print(line, end="", file=sys.stderr)
+    if "is at http" in line:
+        break
+try:
+    with urllib.request.urlopen("http://127.0.0.1:7861/ready", timeout=60) as page:
+        print(page.status)
+finally:
+    server.terminate()
+    print(server.wait(60))
+"""
+
+
+def needs(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        pytest.skip(f"{program} is not installed.")
+    return found
+
+
+def run(*command: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*map(str, command)], env={**os.environ, **variables}, capture_output=True, text=True, check=False
+    )
+
+
+def compose() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    return loaded
+
+
+def container() -> list[list[str]]:
+    """Return the instructions of the container file, each as its words."""
+    text = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text("utf-8"))
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def test_the_container_file_has_no_fault_that_hadolint_knows() -> None:
+    done = run(BIN / "hadolint", "--failure-threshold", "info", DEPLOY / "Containerfile")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_what_the_container_copies_is_there_and_is_all_that_a_wheel_needs(tmp_path: Path) -> None:
+    copied = [one[1:-1] for one in container() if one[0] == "COPY" and not one[1].startswith("--")]
+    for name in (name for names in copied for name in names):
+        source = ROOT / name
+        assert source.exists(), name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, tmp_path)
+    offline = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
+    done = run(sys.executable, "-m", "pip", "wheel", *offline, "--wheel-dir", tmp_path / "out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [*(tmp_path / "out").glob("sstc_chat-*.whl")]
+
+
+def test_the_container_is_nobody_in_particular() -> None:
+    stages = container()
+    last = max(place for place, one in enumerate(stages) if one[0] == "FROM")
+    (user,) = (one[1] for one in stages[last:] if one[0] == "USER")
+    assert user.split(":")[0].isdecimal()
+    assert int(user.split(":")[0]) > 0
+
+
+def test_the_settings_in_the_files_are_settings(tmp_path: Path) -> None:
+    given = {key: str(value) for key, value in compose()["services"]["chat"]["environment"].items()}
+    unit = (DEPLOY / "sstc-chat.service").read_text("utf-8")
+    given |= dict(re.findall(r"^Environment=(SSTC_CHAT_\w+)=(.*)$", unit, re.MULTILINE))
+    known = {f"SSTC_CHAT_{name.upper()}" for name in vars(load_settings({"home": tmp_path}, {}))}
+    assert given.keys() <= known
+    load_settings({"home": tmp_path}, {key: value for key, value in given.items() if "$" not in value})
+
+
+def test_the_services_can_do_no_more_than_they_must() -> None:
+    for name, service in compose()["services"].items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+    assert compose()["services"]["chat"]["read_only"] is True
+    assert "ports" not in compose()["services"]["chat"]  # only the proxy can be reached
+
+
+def test_the_proxy_is_set_up_right() -> None:
+    done = run(
+        *(needs("caddy"), "validate", "--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile"),
+        DOMAIN="localhost",
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    analyze = needs("systemd-analyze")
+    unit = (DEPLOY / "sstc-chat.service").read_text("utf-8")
+    (tmp_path / "sstc-chat.service").write_text(
+        unit.replace("/opt/sstc-chat/.venv/bin/sstc-chat", str(BIN / "sstc-chat"))
+    )
+    done = run(analyze, "verify", tmp_path / "sstc-chat.service")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_board_shows_figures_that_there_are() -> None:
+    board = json.loads((DEPLOY / "grafana.json").read_text("utf-8"))
+    shown = {
+        name
+        for panel in board["panels"]
+        for target in panel["targets"]
+        for name in re.findall(r"sstc_chat_\w+", target["expr"])
+    }
+    watch = Watch(Metrics())
+    watch.place(Path(), Workers(1))
+    assert watch.metrics
+    families = list(watch.metrics.registry.collect())
+    suffixes = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum"), "gauge": ("",)}
+    there = {family.name + suffix for family in families for suffix in suffixes[family.type]}
+    assert shown <= there
+    written = (ROOT / "docs" / "OPERATIONS.md").read_text("utf-8")
+    assert {family.name for family in families} <= set(
+        re.findall(r"sstc_chat_[a-z_]+?(?=_total`|`)", written)
+    ) | {"sstc_chat_library_state"}
+
+
+def test_it_serves_on_a_read_only_machine_without_a_network(engine: Engine, home: Path) -> None:
+    assert engine.store.chunks
+    unshare = needs("unshare")
+    sealed = [unshare, "--mount", "--net", "sh", "-c", SEALED, "sh"]
+    if run(*sealed, "true", SSTC_CHAT_HOME=str(home)).returncode:
+        pytest.skip("A machine within this one cannot be made here.")
+    done = run(*sealed, sys.executable, "-c", ASK, BIN / "sstc-chat", SSTC_CHAT_HOME=str(home))
+    assert done.stdout.split() == ["200", "0"], done.stderr
