@@ -56,10 +56,10 @@ def test_all_is_well(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_is_read_by_people_too(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (own / "settings.toml").write_text("english_model = 'nowhere/at-all'")
+    (own / "settings.toml").write_text("english_model = '/nowhere/at-all'")
     assert main(["--home", str(own), "doctor"]) == 1
     said = capsys.readouterr()
-    assert "wrong models          The model nowhere/at-all cannot be loaded" in said.out
+    assert "wrong models          The model /nowhere/at-all cannot be loaded" in said.out
     assert "Something is wrong with: models." in said.err
 
 
