@@ -77,7 +77,8 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     add_privacy(application, door, VIEWS, practice or Practice())
     workers, watch = Workers(engine.at_a_time), watch or Watch()
     watch.place(home, workers)
-    application.mount(API, programs_app(Service(cast("Engaged", engine), home, writer, watch), workers))
+    service = Service(cast("Engaged", engine), home, writer, watch)
+    application.mount(API, programs_app(service, workers, is_open=door.readers == "open"))
     for language in languages:
         site = Site(
             engine, words_in(language), home, workers, watch, editing=editor is not None, writer=writer

@@ -42,7 +42,7 @@ RULES = (
         "reader",
     ),
     _rule(rf"{API}/(health|openapi\.json)", None),
-    _rule(rf"{API}/feedback/all", "evaluator"),
+    _rule(rf"{API}/opinions", "evaluator"),
     _rule(rf"{API}/(ask|ask/stream|search|documents|records/check|feedback|feedback/[\w-]+)", "reader"),
     _rule(PICTURES, "reader"),
     _rule(rf"{SENT}/(file|document|undo)/.+", "administrator"),

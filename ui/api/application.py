@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from typing import Any, cast
 
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from sstc_chat.corpus.errors import HomeError, QuestionError, RecordError, SSTCChatError
+from sstc_chat.corpus.errors import HomeError, LimitsError, QuestionError, RecordError, SSTCChatError
 from sstc_chat.rag.output import Json
 from sstc_chat.ui.access.attempts import Pace
 from sstc_chat.ui.access.rules import API
@@ -26,16 +26,23 @@ Answers from the reports, in quotes that are exact to the character. Programs br
 `sstc-chat tokens add NAME`, as `Authorization: Bearer TOKEN`. The JSON is that of the command line.
 """
 MOST_A_MINUTE = 120
+TOKEN = Depends(HTTPBearer(auto_error=False, description="a token of this service"))
 BUSY = "Too much is being asked at once. Try again in a moment."
 UNEXPECTED = "This should not have happened. Those who run this service find more in its log."
 # By what went wrong; everything else of ours is a fault on this side.
-STATUS: dict[type[SSTCChatError], int] = {QuestionError: 400, RecordError: 400, HomeError: 503}
+STATUS: dict[type[SSTCChatError], int] = {
+    LimitsError: 404,
+    QuestionError: 400,
+    RecordError: 400,
+    HomeError: 503,
+}
 WRONG = {
     status: {"model": models.Failure, "description": what}
     for status, what in {
         400: "what was asked will not do",
         401: "no token that is known",
         403: "the token may not do this",
+        404: "a document, language or year that is not there",
         413: "too large",
         422: "a field is wrong",
         429: "too often",
@@ -44,8 +51,11 @@ WRONG = {
 }
 
 
-def programs_app(service: Service, workers: Workers) -> FastAPI:
-    """Return the application that is mounted at `API`."""
+def programs_app(service: Service, workers: Workers, *, is_open: bool) -> FastAPI:
+    """Return the application that is mounted at `API`; `is_open` where no token is needed to ask.
+
+    Who may do what is decided before anything comes here (see ui/access/rules.py); here it is described.
+    """
     application = FastAPI(
         title="SSTC Chat",
         version=version("sstc-chat"),
@@ -53,68 +63,72 @@ def programs_app(service: Service, workers: Workers) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses=WRONG,  # type: ignore[arg-type]
-        dependencies=[
-            Depends(HTTPBearer(auto_error=False, description="a token of this service")),
-            Depends(_keeping_pace()),
-        ],
+        dependencies=[Depends(_keeping_pace())],
         servers=[{"url": API}],
     )
     _add_errors(application)
-    _add_answers(application, service, workers)
-    _add_feedback(application, service, workers)
+    readers = APIRouter() if is_open else APIRouter(dependencies=[TOKEN])
+    evaluators = APIRouter(dependencies=[TOKEN])
+    _add_answers(readers, service, workers)
+    _add_feedback(readers, evaluators, service, workers)
+    _add_health(application, service)
+    application.include_router(readers)
+    application.include_router(evaluators)
     return application
 
 
-def _add_answers(application: FastAPI, service: Service, workers: Workers) -> None:
+def _add_answers(readers: APIRouter, service: Service, workers: Workers) -> None:
     do = _doing(workers)
 
-    @application.post("/ask", response_model=models.Answer)
+    @readers.post("/ask", response_model=models.Answer)
     async def ask(asked: models.Asked) -> Any:  # noqa: ANN401 - as JSON
         """Answer a question in quotes, or refuse."""
         return await do(lambda: service.ask(asked))
 
-    @application.post("/ask/stream", response_class=StreamingResponse)
+    @readers.post("/ask/stream", response_class=StreamingResponse)
     async def stream(asked: models.Asked) -> Response:
         """Answer in server-sent events: `quotes` at once, `sentence` for each more, `done` at last."""
         quoted = await do(lambda: service.quoted(asked))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(service.stream(asked, quoted), 200, headers, "text/event-stream")
 
-    @application.post("/search", response_model=models.Hits)
+    @readers.post("/search", response_model=models.Hits)
     async def search(searched: models.Searched) -> Any:  # noqa: ANN401
         """Find passages, without answering."""
         return await do(lambda: service.search(searched))
 
-    @application.get("/documents", response_model=list[models.Document])
+    @readers.get("/documents", response_model=list[models.Document])
     async def documents() -> Any:  # noqa: ANN401
         """List the documents."""
         return await do(service.documents)
 
+
+def _add_health(application: FastAPI, service: Service) -> None:
     @application.get("/health", response_model=models.Health)
     def health() -> Any:  # noqa: ANN401
         """Say whether questions can be answered; for everybody."""
         return service.health()
 
 
-def _add_feedback(application: FastAPI, service: Service, workers: Workers) -> None:
+def _add_feedback(readers: APIRouter, evaluators: APIRouter, service: Service, workers: Workers) -> None:
     do = _doing(workers)
 
-    @application.post("/records/check")
+    @readers.post("/records/check")
     async def check(records: models.Records) -> dict[str, Any]:
         """Check records against the reports as they stand: each quote is the same, moved, changed or gone."""
         return cast("dict[str, Any]", await do(lambda: service.check(records.records)))
 
-    @application.post("/feedback", response_model=models.Kept)
+    @readers.post("/feedback", response_model=models.Kept)
     async def send(opinion: models.Opinion) -> Any:  # noqa: ANN401
         """Keep what somebody thinks of an answer; the token takes it back."""
         return await do(lambda: service.send(opinion))
 
-    @application.delete("/feedback/{token}", status_code=204)
+    @readers.delete("/feedback/{token}", status_code=204)
     async def take_back(token: str) -> None:
         """Take it back."""
         await do(lambda: service.take_back(token))
 
-    @application.get("/feedback/all")
+    @evaluators.get("/opinions")
     async def feedback() -> list[dict[str, Any]]:
         """Return what was sent, the latest first; for evaluators."""
         return cast("list[dict[str, Any]]", await do(service.feedback))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sstc_chat.rag.feedback.opinions import LONGEST_COMMENT, Reason
 
@@ -12,15 +12,21 @@ from sstc_chat.rag.feedback.opinions import LONGEST_COMMENT, Reason
 LONGEST = 2000
 MOST_EARLIER = 50
 MOST_CHOSEN = 1000
+SEEN = r"\S"
 Text = Annotated[str, Field(max_length=LONGEST)]
 Chosen = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=MOST_CHOSEN)]
 Spans = list[tuple[int, int]]
 
 
+def _whole(value: object) -> object:
+    """Return a whole number that was written as 5.0 as one, which it is in JSON Schema."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class Sent(BaseModel):
     """What is sent: a field that is not known is a mistake."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Got(BaseModel):
@@ -32,7 +38,7 @@ class Got(BaseModel):
 class Limited(Sent):
     """A question, of all documents or of some."""
 
-    question: Annotated[str, Field(min_length=1, max_length=LONGEST, examples=["What is Ejo Heza?"])]
+    question: Annotated[str, Field(max_length=LONGEST, pattern=SEEN, examples=["What is Ejo Heza?"])]
     documents: Annotated[Chosen, Field(description="ids")] = []
     languages: Annotated[Chosen, Field(description="codes, such as fr")] = []
     years: Annotated[Chosen, Field(description="such as 2024")] = []
@@ -50,7 +56,7 @@ class Asked(Limited):
 class Searched(Limited):
     """A question to find passages for."""
 
-    top: Annotated[int, Field(ge=1, le=50)] = 5
+    top: Annotated[int, Field(ge=1, le=50), BeforeValidator(_whole)] = 5
 
 
 class Opinion(Sent):
