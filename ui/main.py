@@ -35,10 +35,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_rounds(adder, _page_of, list(LANGUAGES))
     _add_serve(adder)
+    _add_tools(adder)
 
 
 def _page_of(dossier: Dossier, language: str) -> str:
     return print_html(dossier, words_in(language))
+
+
+def _add_tools(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    adder.add_parser(
+        "mcp",
+        help="answer an assistant over MCP",
+        description="Answer an assistant over the Model Context Protocol, on standard input and output.",
+        epilog="Tell the assistant to start: sstc-chat mcp. Its tools are ask, search, documents and check.",
+    ).set_defaults(run=_serve_tools)
+
+
+def _serve_tools(options: argparse.Namespace) -> None:
+    from sstc_chat.ui.api.serving import Service
+    from sstc_chat.ui.api.tools import tools_server
+
+    settings = settings_of(options)
+    with opened(options) as engine, _following(engine, settings) as current:
+        writer = open_writer(settings, engine.encoders)
+        tools_server(Service(current, settings.home, writer)).run("stdio")
 
 
 def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

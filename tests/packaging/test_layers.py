@@ -44,6 +44,7 @@ IN_ONE_MODULE = SLOW - {"docx", "onnxruntime", "torch"} | {
     "argon2",
     "authlib",
     "limits",
+    "mcp",
     "platformdirs",
     "prometheus_client",
     "pythonjsonlogger",
