@@ -37,6 +37,11 @@ class Task:
     lines: frozenset[int]
     gold: tuple[str, ...]
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What is asked: the question behind those that it follows."""
+        return (*self.history, self.question)
+
 
 @dataclass(frozen=True)
 class QuestionSet:

@@ -24,22 +24,27 @@ DISAGREEMENTS: Mapping[str, Numbers] = {
 
 @dataclass(frozen=True)
 class Pair:
-    """What two raters said of the same item, and the question that it belongs to."""
+    """What two raters, or two rounds, say of the same item, and the question that it belongs to."""
 
     place: int
     first: Verdict
     second: Verdict
 
+    @property
+    def differs(self) -> bool:
+        """Whether they are not the same."""
+        return self.first != self.second
+
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far two raters agree.
+    """How far two raters agree, or two rounds.
 
     Attributes
     ----------
     table
-        How many items have each pair of verdicts: a row for each verdict of the first rater, a column for
-        each of the second, in the order of `VERDICTS`.
+        How many items have each pair of verdicts: a row for each verdict of the first, a column for each of
+        the second, in the order of `VERDICTS`.
     figures
         `agreement`, `kappa` and `weighted_kappa`, over the items. Their 95% intervals are drawn by
         question, for the items of one answer are not independent. One that is undefined is left out: all of
@@ -88,7 +93,7 @@ class Kappa:
 
 
 def agreement_of(pairs: Sequence[Pair]) -> Agreement:
-    """Return how far the raters of `pairs` agree."""
+    """Return how far the verdicts of `pairs` agree."""
     tables = _tables(pairs)
     table = tables.sum(axis=0).reshape(SIZE, SIZE)
     agreed = (tables * (np.eye(SIZE).ravel())).sum(axis=1)

@@ -14,13 +14,14 @@ from sstc_chat.rag.evaluation.pages import aligned
 from sstc_chat.rag.evaluation.questions import read_questions
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.prose.writing import Writer, open_writer
-from sstc_chat.rag.review.comparing import compare
+from sstc_chat.rag.review.comparing import compare_rounds
+from sstc_chat.rag.review.comparison_pages import comparison_object, comparison_tables, summary
 from sstc_chat.rag.review.dossier import Dossier, dossier_of
-from sstc_chat.rag.review.export import as_csv, as_object, comparison_object, round_object
+from sstc_chat.rag.review.export import as_csv, as_object, round_object
 from sstc_chat.rag.review.judging import open_judging
 from sstc_chat.rag.review.rounds import Rounds
 from sstc_chat.rag.review.running import Plan, ask_round, begin_round
-from sstc_chat.rag.review.tables import comparison_tables, round_tables, rounds_table, summary
+from sstc_chat.rag.review.tables import round_tables, rounds_table
 from sstc_chat.rag.terminal import as_json, say, write
 
 # Makes the page of a round, in a language of the interface.
@@ -86,9 +87,7 @@ def close(options: Namespace) -> None:
 
 def compared(options: Namespace) -> None:
     """Print what changed from one round to another."""
-    rounds = _rounds(options)
-    before, after = (tuple(rounds.replies(one).values()) for one in (options.before, options.after))
-    comparison = compare(before, after)
+    comparison = compare_rounds(_rounds(options), options.before, options.after)
     if options.json:
         write(as_json(comparison_object(comparison)))
         return

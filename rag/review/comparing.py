@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import comb
+from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
 from sstc_chat.corpus.errors import ReviewError
-from sstc_chat.rag.evaluation.bootstrap import Numbers, Statistic, estimate
-from sstc_chat.rag.evaluation.figures import statistics_of
-from sstc_chat.rag.evaluation.report import Figure
+from sstc_chat.rag.review.differences import Compared, differences, mcnemar
+from sstc_chat.rag.review.rejudging import Rejudging, rejudged
+from sstc_chat.rag.review.rounds import Rounds
 from sstc_chat.rag.review.types import Reply
 
 Change = Literal["better", "worse", "quotes", "confidence", "same"]
-# What two rounds are compared by, of the figures that an evaluation takes.
-COMPARED = (
-    "right",
-    "first_right",
-    "false_refusal",
-    "false_answer",
-    "auroc",
-    "risk_area",
-    "hit@1",
-    "mrr",
-    "words",
-)
 
 
 @dataclass(frozen=True)
@@ -37,15 +22,6 @@ class Pairing:
     before: Reply
     after: Reply
     change: Change
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One figure of both rounds, and its difference, second less first, with its paired 95% interval."""
-
-    before: float
-    after: float
-    difference: Figure
 
 
 @dataclass(frozen=True)
@@ -63,6 +39,8 @@ class Comparison:
     chance
         How likely at least as uneven a split into better and worse is if neither round is better: the p value
         of McNemar's test.
+    verdicts
+        The citations that were judged in both; None until both rounds are disclosed.
     """
 
     pairings: tuple[Pairing, ...]
@@ -70,27 +48,23 @@ class Comparison:
     only_after: int
     figures: Mapping[str, Compared]
     chance: float
+    verdicts: Rejudging | None = None
 
     def count(self, change: Change) -> int:
         """Return how many questions changed in a way."""
         return sum(one.change == change for one in self.pairings)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A figure less the same figure of other answers to the same questions, drawn together."""
+def compare_rounds(rounds: Rounds, before: int, after: int) -> Comparison:
+    """Compare two rounds of a home: what was answered and, once both are disclosed, what people said of it.
 
-    before: Statistic
-    after: Statistic
-
-    @property
-    def over(self) -> int:
-        """How many questions the second of both is taken over."""
-        return self.after.over
-
-    def values(self, counts: Numbers) -> Numbers:
-        """Return the difference of each draw, shape (draws,)."""
-        return self.after.values(counts) - self.before.values(counts)
+    Raises
+    ------
+    ReviewError
+        If one of them is not there, or they have no question in common.
+    """
+    earlier, later = (tuple(rounds.replies(number).values()) for number in (before, after))
+    return replace(compare(earlier, later), verdicts=rejudged(rounds, before, after))
 
 
 def compare(before: Sequence[Reply], after: Sequence[Reply]) -> Comparison:
@@ -101,8 +75,8 @@ def compare(before: Sequence[Reply], after: Sequence[Reply]) -> Comparison:
     ReviewError
         If they have no question in common.
     """
-    earlier = {_key(reply): reply for reply in before}
-    later = {_key(reply): reply for reply in after}
+    earlier = {reply.task.asked: reply for reply in before}
+    later = {reply.task.asked: reply for reply in after}
     pairings = tuple(_paired(earlier[key], reply) for key, reply in later.items() if key in earlier)
     if not pairings:
         raise ReviewError("The two rounds have no question in common. Compare rounds of the same questions.")
@@ -111,25 +85,9 @@ def compare(before: Sequence[Reply], after: Sequence[Reply]) -> Comparison:
         pairings=pairings,
         only_before=len(earlier) - len(pairings),
         only_after=len(later) - len(pairings),
-        figures=_figures(pairings),
+        figures=differences([(one.before.outcome, one.after.outcome) for one in pairings]),
         chance=mcnemar(better, worse),
     )
-
-
-def mcnemar(better: int, worse: int) -> float:
-    """Return the p value of McNemar's test, two-sided and exact.
-
-    McNemar 1947, Note on the Sampling Error of the Difference Between Correlated Proportions. If the rounds
-    do not differ, each question that changed is as likely to have become better as worse, and how many did
-    is binomial. It is 1 where none changed.
-    """
-    changed, fewer = better + worse, min(better, worse)
-    all_ways = 1 << changed
-    return min(1.0, 2 * sum(comb(changed, number) for number in range(fewer + 1)) / all_ways)
-
-
-def _key(reply: Reply) -> tuple[str, ...]:
-    return (*reply.task.history, reply.task.question)
 
 
 def _paired(before: Reply, after: Reply) -> Pairing:
@@ -144,15 +102,3 @@ def _paired(before: Reply, after: Reply) -> Pairing:
 def _shown(reply: Reply) -> list[tuple[str, str]]:
     """Return what a reader was shown: of which documents, in which words; nothing where it was refused."""
     return [(one.document_id, one.quote) for one in reply.answer.citations] if reply.answer else []
-
-
-def _figures(pairings: Sequence[Pairing]) -> dict[str, Compared]:
-    first = statistics_of([one.before.outcome for one in pairings])
-    second = statistics_of([one.after.outcome for one in pairings])
-    names = [name for name in COMPARED if name in first and name in second]
-    once = np.ones((1, len(pairings)))
-    differences: dict[str, Statistic] = {name: Difference(first[name], second[name]) for name in names}
-    return {
-        name: Compared(float(first[name].values(once)[0]), float(second[name].values(once)[0]), difference)
-        for name, difference in estimate(differences, len(pairings)).items()
-    }

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from sstc_chat.rag.output import Json
-from sstc_chat.rag.review.comparing import Comparison
 from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.judging import Judgements
 from sstc_chat.rag.review.types import Item, Judgement, Reply, Round
@@ -70,29 +69,6 @@ def round_object(one: Round) -> Json:
     }
 
 
-def comparison_object(comparison: Comparison) -> Json:
-    """Return a comparison as a JSON object."""
-    return {
-        "compared": len(comparison.pairings),
-        "only_before": comparison.only_before,
-        "only_after": comparison.only_after,
-        "better": comparison.count("better"),
-        "worse": comparison.count("worse"),
-        "mcnemar_p": comparison.chance,
-        "figures": {name: asdict(one) for name, one in comparison.figures.items()},
-        "questions": [
-            {
-                "change": one.change,
-                "question": one.after.task.question,
-                "language": one.after.task.language,
-                "before": _worth(one.before),
-                "after": _worth(one.after),
-            }
-            for one in comparison.pairings
-        ],
-    }
-
-
 def _place(item: Item, dossier: Dossier) -> Iterator[str]:
     cited = item.citation
     yield from (item.id, dossier.replies[item.place].task.id, item.question, item.understood, item.language)
@@ -131,14 +107,3 @@ def _item_object(item: Item, dossier: Dossier) -> Json:
 
 def _judgement(one: Judgement) -> Json:
     return {"person": one.person, "verdict": one.verdict, "note": one.note, "at": one.at}
-
-
-def _worth(reply: Reply) -> Json:
-    quotes = [one.quote for one in reply.answer.citations] if reply.answer else []
-    outcome = reply.outcome
-    return {
-        "right": outcome.right,
-        "refused": outcome.refused,
-        "confidence": outcome.confidence,
-        "quotes": quotes,
-    }

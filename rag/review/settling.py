@@ -30,7 +30,7 @@ def pairs_of(judging: Judging) -> dict[str, Pair]:
 
 def differing(judging: Judging) -> list[str]:
     """Return the items on which two raters differ."""
-    return [key for key, pair in pairs_of(judging).items() if pair.first != pair.second]
+    return [key for key, pair in pairs_of(judging).items() if pair.differs]
 
 
 def settle(judging: Judging, item: str, verdict: Verdict | None, person: str, note: str = "") -> None:

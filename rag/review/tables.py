@@ -1,4 +1,4 @@
-"""Rounds, their figures and their differences, as tables for a terminal."""
+"""Rounds and their figures, as tables for a terminal."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from sstc_chat.rag.evaluation.examining import OURS
 from sstc_chat.rag.evaluation.report import Citations, Corpus, Figure, SetReport
 from sstc_chat.rag.evaluation.tables import Table, curve_table, tables_of
-from sstc_chat.rag.review.comparing import Comparison
 from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.findings import Findings
 from sstc_chat.rag.review.types import VERDICTS, Rater, Round
-
-CHANGES = {"better": "now right", "worse": "now wrong", "quotes": "other quotes"}
-LONGEST_CELL = 70
 
 
 def rounds_table(rounds: Sequence[Round]) -> Table:
@@ -33,39 +29,12 @@ def round_tables(dossier: Dossier) -> Iterator[Table]:
     if dossier.raters:
         yield _raters(dossier.raters, len(dossier.items))
     if dossier.verdicts and dossier.verdicts.support:
-        yield _figures("Citations", "verdict", dossier.verdicts.support)
+        yield figures_table("Citations", "verdict", dossier.verdicts.support)
     agreement = dossier.verdicts.agreement if dossier.verdicts else None
     if agreement:
-        yield _confusion(agreement.table, [one.name for one in dossier.raters])
-        yield _figures("Agreement, intervals drawn by question", "figure", agreement.figures)
-        yield _figures("Agreement, intervals by formula", "figure", agreement.by_formula)
-
-
-def comparison_tables(comparison: Comparison) -> Iterator[Table]:
-    """Yield the figures of two rounds and the questions whose answers changed."""
-    figures = [
-        (name, f"{one.before:.3f}", f"{one.after:.3f}", _interval(one.difference, "+.3f"))
-        for name, one in comparison.figures.items()
-    ]
-    yield Table("Figures", ("figure", "before", "after", "difference"), tuple(figures))
-    changed = [
-        (CHANGES[one.change], one.after.task.language, _short(one.after.task.question))
-        for one in comparison.pairings
-        if one.change in CHANGES
-    ]
-    yield Table("Questions", ("what changed", "language", "question"), tuple(changed))
-
-
-def summary(comparison: Comparison) -> str:
-    """Return in a few lines what a comparison comes to."""
-    better, worse = comparison.count("better"), comparison.count("worse")
-    return (
-        f"{len(comparison.pairings):,} questions are in both rounds: {better:,} now right, {worse:,} now "
-        f"wrong (McNemar's test, exact: p = {comparison.chance:.3f}), {comparison.count('quotes'):,} with "
-        "other quotes.\n"
-        f"Left out, since they are in one round only: {comparison.only_before:,} of the first, "
-        f"{comparison.only_after:,} of the second."
-    )
+        yield confusion_table(agreement.table, [one.name for one in dossier.raters])
+        yield figures_table("Agreement, intervals drawn by question", "figure", agreement.figures)
+        yield figures_table("Agreement, intervals by formula", "figure", agreement.by_formula)
 
 
 def _report(found: Round, findings: Findings) -> SetReport:
@@ -88,7 +57,7 @@ def _calibration(findings: Findings) -> Table:
             f"{one.low:.1f} to {one.high:.1f}",
             str(one.right.over),
             f"{one.confidence:.2f}",
-            _interval(one.right),
+            interval(one.right),
         )
         for one in findings.calibration
     ]
@@ -100,20 +69,18 @@ def _raters(raters: Sequence[Rater], items: int) -> Table:
     return Table("Raters", ("rater", "judged", "handed in"), tuple(rows))
 
 
-def _confusion(table: Sequence[Sequence[int]], names: Sequence[str]) -> Table:
+def confusion_table(table: Sequence[Sequence[int]], names: Sequence[str]) -> Table:
+    """Return how many items have each pair of verdicts, of raters or rounds that have `names`."""
     rows = [(verdict, *map(str, counts)) for verdict, counts in zip(VERDICTS, table, strict=True)]
     return Table(f"{names[0]} (rows) and {names[1]} (columns)", ("", *VERDICTS), tuple(rows))
 
 
-def _figures(title: str, head: str, figures: Mapping[str, Figure]) -> Table:
-    rows = [(name.replace("_", " "), str(one.over), _interval(one)) for name, one in figures.items()]
+def figures_table(title: str, head: str, figures: Mapping[str, Figure]) -> Table:
+    """Return figures with their intervals."""
+    rows = [(name.replace("_", " "), str(one.over), interval(one)) for name, one in figures.items()]
     return Table(title, (head, "n", "value"), tuple(rows))
 
 
-def _interval(figure: Figure, form: str = ".3f") -> str:
+def interval(figure: Figure, form: str = ".3f") -> str:
+    """Return a figure with its interval."""
     return f"{figure.value:{form}} ({figure.low:{form}} to {figure.high:{form}})"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_CELL else f"{line[: LONGEST_CELL - 1]}…"

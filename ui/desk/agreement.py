@@ -75,6 +75,15 @@ def verdict_tables(dossier: Dossier, words: Words) -> list[Html]:
     )
 
 
+def confusion_table(agreement: Agreement, first: str, second: str, words: Words) -> Html:
+    """Return how many citations have each pair of verdicts, of two raters or rounds by their names."""
+    names = [verdict_word(verdict, words) for verdict in VERDICTS]
+    rows = [
+        (name, *(f"{count:,}" for count in row)) for name, row in zip(names, agreement.table, strict=True)
+    ]
+    return table(words("desk.confusion", rows=first, columns=second), [words("desk.verdict"), *names], rows)
+
+
 def _rater(one: Rater, size: int, words: Words) -> tuple[str, ...]:
     return one.name, f"{one.judged:,} / {size:,}", moment(one.handed_in) or words("desk.not_yet")
 
@@ -92,14 +101,10 @@ def _waiting(dossier: Dossier, words: Words) -> Html:
 
 def _agreement_tables(agreement: Agreement, verdicts: Verdicts, words: Words) -> list[Html]:
     first, second = verdicts.by_rater
-    names = [verdict_word(verdict, words) for verdict in VERDICTS]
-    rows = [
-        (name, *(f"{count:,}" for count in row)) for name, row in zip(names, agreement.table, strict=True)
-    ]
     columns = figure_columns(words, "desk.citations")
     parts = [
         table(words("desk.agreement"), columns, figure_rows(agreement.figures, words)),
-        table(words("desk.confusion", rows=first, columns=second), [words("desk.verdict"), *names], rows),
+        confusion_table(agreement, first, second, words),
     ]
     if agreement.by_formula:
         parts.insert(1, table(words("desk.by_formula"), columns, figure_rows(agreement.by_formula, words)))

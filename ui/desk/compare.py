@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sstc_chat.rag.review.comparing import Change, Comparison, Pairing, compare
+from sstc_chat.rag.review.comparing import Change, Comparison, Pairing, compare_rounds
 from sstc_chat.rag.review.types import Reply
 from sstc_chat.ui.desk.desk import Desk, Told
 from sstc_chat.ui.desk.pieces import COUNTED, FIGURES, button, language_name, rounds_choice, table
+from sstc_chat.ui.desk.rejudged import rejudged_html
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.markup import Html, element, join
 
@@ -33,8 +34,9 @@ def compare_html(desk: Desk, told: Told) -> Html:
     )
     if told.get("action") != "compare":
         return join(title, choice)
-    replies = [tuple(desk.rounds.replies(number).values()) for number in (before, after)]
-    return join(title, choice, *comparison_tables(compare(*replies), words))
+    comparison = compare_rounds(desk.rounds, before, after)
+    tables = comparison_tables(comparison, words)
+    return join(title, choice, *tables, *rejudged_html(comparison.verdicts, desk))
 
 
 def comparison_tables(comparison: Comparison, words: Words) -> list[Html]:

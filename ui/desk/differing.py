@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sstc_chat.rag.review.dossier import Dossier, Verdicts
 from sstc_chat.rag.review.names import LONGEST_NOTE
 from sstc_chat.rag.review.types import Item, Judgement
@@ -25,19 +27,25 @@ def differing_html(dossier: Dossier, desk: Desk, rater: str) -> Html:
     return join(head, element("ol", *items, class_="differing") if items else "")
 
 
+def difference_html(item: Item, said: Iterable[Html], desk: Desk, heading: str, *more: Html) -> Html:
+    """Return an item that was judged in two ways: what was `said` of it, and its quote in its place."""
+    summary = element("summary", desk.words("desk.show_place"))
+    return element(
+        "li",
+        question_html(item, desk.words, heading),
+        element("blockquote", item.sentence, dir="auto"),
+        element("ul", *said, class_="said-list"),
+        element("details", summary, place_html(item.citation, desk.engine, desk.words)),
+        *more,
+        class_="difference",
+    )
+
+
 def _one(item: Item, verdicts: Verdicts, desk: Desk, rater: str) -> Html:
     words, settled = desk.words, verdicts.settled.get(item.id)
     said = [said_html(by[item.id], words) for by in verdicts.by_rater.values()]
-    summary = element("summary", words("desk.show_place"))
-    return element(
-        "li",
-        question_html(item, words, "h4"),
-        element("blockquote", item.sentence, dir="auto"),
-        element("ul", *said, class_="said-list"),
-        element("details", summary, place_html(item.citation, desk.engine, words)),
-        _settled(item, settled, words) if settled else _settle(item, rater, words),
-        class_="difference",
-    )
+    settling = _settled(item, settled, words) if settled else _settle(item, rater, words)
+    return difference_html(item, said, desk, "h4", settling)
 
 
 def _settled(item: Item, one: Judgement, words: Words) -> Html:

@@ -20,6 +20,11 @@ def verdict_word(verdict: Verdict, words: Words) -> str:
     return words(VERDICTS[verdict][0])
 
 
+def verdict_html(verdict: Verdict, words: Words) -> Html:
+    """Return a verdict as it stands beside what it was said of."""
+    return element("strong", verdict_word(verdict, words), class_=f"verdict-word {verdict}")
+
+
 def verdict_buttons(item: Item, given: Verdict | None, words: Words) -> Html:
     """Return what judges an item, also by its keys; pressed is the verdict that was given."""
     buttons = [
@@ -50,5 +55,5 @@ def settling_buttons(item: Item, words: Words) -> Html:
 def said_html(one: Judgement, words: Words) -> Html:
     """Return who said what of an item, and their note."""
     note = element("span", one.note, class_="note", dir="auto") if one.note else ""
-    said = element("strong", verdict_word(one.verdict, words), class_=f"verdict-word {one.verdict}")
+    said = verdict_html(one.verdict, words)
     return element("li", element("span", one.person, dir="auto"), ": ", said, " " if note else "", note)

@@ -68,8 +68,23 @@ def test_a_round_from_its_questions_to_its_table(
     assert (
         "1 questions are in both rounds: 0 now right, 0 now wrong" in run(own, capsys, "compare", "1", "2")[0]
     )
+    assert compared["verdicts"] is None
+    judging = open_judging(Rounds(own), 2)
+    for rater in ("Ada", "Grace"):
+        for item in judging.items:
+            judging.judge(rater, item, "not")
+        judging.hand_in(rater)
+    verdicts = json.loads(run(own, capsys, "compare", "1", "2", "--json")[0])["verdicts"]
+    assert verdicts["judged_in_both"] == len(judging.items) == verdicts["table"][0][2]
+    assert [(one["item"], one["before"], one["after"]) for one in verdicts["changed"]] == [
+        (item, "supported", "not") for item in judging.items
+    ]
+    shown = run(own, capsys, "compare", "1", "2")[0]
+    assert f"{len(judging.items)} citations were judged in both rounds, {len(judging.items)} of them" in shown
+    assert "Citations judged otherwise" in shown
     assert run(own, capsys, "continue", "1") == ("", "")
-    assert "Nobody has handed in round 2" in run(own, capsys, "close", "2", status=1)[1]
+    assert run(own, capsys, "run", str(questions))[0] == "3\n"
+    assert "Nobody has handed in round 3" in run(own, capsys, "close", "3", status=1)[1]
 
 
 def test_what_cannot_be_done_is_said_with_the_remedy(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from sstc_chat.corpus.errors import ReviewError
-from sstc_chat.rag.review.comparing import compare, mcnemar
+from sstc_chat.rag.review.comparing import compare
+from sstc_chat.rag.review.differences import mcnemar
 
 if TYPE_CHECKING:
     from tests.rag.review.conftest import Make

@@ -157,6 +157,27 @@ def test_a_comparison_shows_what_changed(make: Make, rounds: Rounds, asked: Call
     assert "now wrong" in tree.all(".//table")[1].text
 
 
+def test_a_comparison_shows_what_was_judged_otherwise(
+    make: Make, rounds: Rounds, engine: Engine, asked: Callable[..., Judging]
+) -> None:
+    desk, told = desk_in("en", rounds, engine), pressed(action="compare", before=1, after=2)
+    for number in (1, 2):
+        judging = asked(raters=1)
+        assert number == 1 or "Verdicts are compared once all" in comparing.compare_html(desk, told)
+        for place, key in enumerate(judging.items):
+            judging.judge("Ada", key, "not" if number > 1 and not place else "supported")
+        judging.hand_in("Ada")
+    tree = make.tree(comparing.compare_html(desk, told))
+    assert f"Citations judged in both: {len(judging.items)}. Judged otherwise in the second: 1." in tree.text
+    (difference,) = tree.all(".//li[@class='difference']")
+    assert [one.text for one in difference.all(".//ul/li")] == ["First round: Supported", "Second round: Not"]
+    item, *_ = judging.items.values()
+    assert difference.one("./blockquote").text == item.sentence
+    assert marked(difference) == "".join(item.citation.quote.split())
+    confusion = next(one for one in tree.all(".//table") if "First round (rows)" in one.text)
+    assert [one.text for one in confusion.all(".//td")][:3] == [str(len(judging.items) - 1), "0", "1"]
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
