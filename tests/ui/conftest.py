@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, ViewportSize, expect, sync_playwright
 
+from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
@@ -38,6 +43,7 @@ FLAGS = (
     "--disable-sync",
 )
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+ReaderWith = Callable[..., BrowserContext]
 # An answer takes milliseconds; a machine that builds or tests something else at once takes longer.
 PATIENCE = 20_000
 LANGUAGE = "en-GB"
@@ -193,6 +199,21 @@ def make() -> Make:
     return Make()
 
 
+@lru_cache
+def usual_port() -> int:
+    """Return a port that was free; always the same."""
+    with listen("127.0.0.1", 0) as free:
+        return int(free.getsockname()[1])
+
+
+def listening() -> socket.socket:
+    """Listen where the servers before this one did, if that is free: a browser has their files."""
+    try:
+        return listen("127.0.0.1", usual_port())
+    except SettingsError:
+        return listen("127.0.0.1", 0)
+
+
 @contextmanager
 def served(
     engine: Answerer,
@@ -201,14 +222,15 @@ def served(
     languages: Iterable[str] = ("en", "ar"),
     door: Door | None = None,
     trusted_proxies: str = "",
+    home: Path | None = None,
 ) -> Iterator[str]:
-    """Serve the page on a free port in a thread, with an empty home or that of an editor or a door.
+    """Serve the page in a thread, with this home, that of an editor or a door, or an empty one.
 
     Yield its address. In two languages, since it takes a while for each.
     """
-    listener = listen("127.0.0.1", 0)
-    home = TemporaryDirectory()
-    where = editor.home if editor else door.home if door else Path(home.name)
+    listener = listening()
+    empty = TemporaryDirectory()
+    where = home or (editor.home if editor else door.home if door else Path(empty.name))
     server = make_server(
         engine,
         where,
@@ -225,7 +247,7 @@ def served(
     yield address(listener)
     server.should_exit = True
     thread.join(10)
-    home.cleanup()
+    empty.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -258,16 +280,67 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Reader:
+    """A browser that is one reader's after another's.
+
+    Nothing is left of who had it before but the files that every page needs: to fetch and compile those takes
+    a second.
+    """
+
+    def __init__(self, browser: Browser, options: Mapping[str, Any]) -> None:
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(PATIENCE)
+        self.errors: list[str] = []
+        self.origins: set[str] = set()
+        self._own = self.context.new_page()
+        self._devices = self.context.new_cdp_session(self._own)
+        self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self.context.on("page", lambda page: page.on("framenavigated", self._note))
+
+    def leave(self) -> list[str]:
+        """Close what is open and forget what the pages kept; return the errors that their scripts made."""
+        for page in self.context.pages:
+            if page is not self._own:
+                page.close()
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        for origin in self.origins:
+            self._devices.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        errors, self.errors = self.errors, []
+        return errors
+
+    def _note(self, frame: Frame) -> None:
+        self.origins.add("{0.scheme}://{0.netloc}".format(urlsplit(frame.url)))
+
+
+@pytest.fixture(scope="module")
+def known_readers() -> dict[str, list[Reader]]:
+    """Return the browsers that somebody had and left, by what they are set to."""
+    return {}
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return a browser of one reader on a desk; errors of the page's own script fail the test."""
-    reader = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", locale=LANGUAGE)
-    reader.set_default_timeout(PATIENCE)
-    errors: list[str] = []
-    reader.on("weberror", lambda error: errors.append(str(error.error)))
-    yield reader
-    reader.close()
+def reader_with(browser: Browser, known_readers: dict[str, list[Reader]]) -> Iterator[ReaderWith]:
+    """Return what gives a browser to a reader; errors of the page's own script fail the test."""
+    taken: list[tuple[str, Reader]] = []
+
+    def take(**options: Any) -> BrowserContext:  # noqa: ANN401  Whatever a browser can be set to.
+        options = {"viewport": DESKTOP, "reduced_motion": "reduce", "locale": LANGUAGE, **options}
+        free = known_readers.setdefault(repr(options), [])
+        taken.append((repr(options), free.pop() if free else Reader(browser, options)))
+        return taken[-1][1].context
+
+    yield take
+    errors = [error for _, reader in taken for error in reader.leave()]
+    for options, reader in taken:
+        known_readers[options].append(reader)
     assert errors == []
+
+
+@pytest.fixture
+def context(reader_with: ReaderWith) -> BrowserContext:
+    """Return a browser of one reader on a desk."""
+    return reader_with()
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ def url(serve_page: Serve, make: Make) -> Iterator[str]:
         ]
         return make.answer(text, *(make.citation(line) for line in cited))
 
-    with serve_page(make.engine({"one": ROWS}, reply, publisher="ILO", year="2024")) as address:
+    with serve_page(
+        make.engine({"one": ROWS}, reply, publisher="ILO", year="2024"), languages=("en", "ar")
+    ) as address:
         yield address
 
 

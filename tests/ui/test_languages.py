@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from sstc_chat.ui.languages.words import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     Open = Callable[..., Page]
 
@@ -18,20 +18,16 @@ SIDES = "one => { const box = one.getBoundingClientRect(); return [box.left, box
 
 
 @pytest.fixture
-def open_in(browser: Browser, site: str) -> Iterator[Open]:
+def open_in(reader_with: Callable[..., BrowserContext], site: str) -> Open:
     """Return what opens the page in a browser that speaks a language."""
-    readers = []
 
     def opening(locale: str, path: str = "/") -> Page:
-        readers.append(browser.new_context(locale=locale, reduced_motion="reduce"))
-        page = readers[-1].new_page()
+        page = reader_with(locale=locale).new_page()
         page.goto(f"{site}{path}")
         page.wait_for_selector(".starters")
         return page
 
-    yield opening
-    for reader in readers:
-        reader.close()
+    return opening
 
 
 def test_the_page_follows_the_browser(open_in: Open, site: str) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from sstc_chat.corpus.markup import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal
 
     from sstc_chat.corpus.types import Spans
@@ -124,9 +125,8 @@ def test_an_answer_is_announced(page: Page) -> None:
     expect(page.locator("#announcer[aria-live=polite]")).to_have_text(said)
 
 
-def test_it_works_on_a_phone(browser: Browser, site: str) -> None:
-    reader = browser.new_context(viewport=NARROW, has_touch=True, reduced_motion="reduce", locale="en")
-    page = reader.new_page()
+def test_it_works_on_a_phone(reader_with: Callable[..., BrowserContext], site: str) -> None:
+    page = reader_with(viewport=NARROW, has_touch=True).new_page()
     page.goto(site)
     page.locator(".starters button").first.tap()
     cite = page.locator(".cite").last
@@ -141,7 +141,6 @@ def test_it_works_on_a_phone(browser: Browser, site: str) -> None:
     assert fits(page)
     page.get_by_role("navigation", name="Show").get_by_role("button", name="Report").tap()
     expect(page.locator(".report")).to_be_visible()
-    reader.close()
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 Open = Callable[..., Page]
 Scheme = Literal["light", "dark"]
-PATIENCE = 20_000
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 STARTED = "Where did the Future Leaders course take place?"
 FOLLOWED = "And how many participants were there?"
@@ -18,25 +17,20 @@ REFUSED = "Who won the football world cup in 2022?"
 
 
 @pytest.fixture
-def opened(browser: Browser, site: str) -> Iterator[Open]:
-    """Return what opens a view in a browser of its own."""
-    readers = []
+def opened(context: BrowserContext, site: str) -> Open:
+    """Return what opens a view."""
 
     def opening(
         language: str = "en", path: str = "", scheme: Scheme = "light", size: ViewportSize = DESKTOP
     ) -> Page:
-        readers.append(
-            browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", locale=language)
-        )
-        readers[-1].set_default_timeout(PATIENCE)
-        page = readers[-1].new_page()
+        page = context.new_page()
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(f"{site}/{language}/{path}")
         page.wait_for_selector("#room")
         return page
 
-    yield opening
-    for reader in readers:
-        reader.close()
+    return opening
 
 
 @pytest.fixture

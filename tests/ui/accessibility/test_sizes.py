@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +64,7 @@ def test_text_may_be_twice_as_large_and_set_apart(opened: Open) -> None:
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_nothing_moves_for_those_who_ask_for_that(
-    browser: Browser, serve_page: Serve, make: Make, motion: Motion
+    context: BrowserContext, serve_page: Serve, make: Make, motion: Motion
 ) -> None:
     may_answer = threading.Event()
 
@@ -73,13 +73,13 @@ def test_nothing_moves_for_those_who_ask_for_that(
         return make.answer(text)
 
     with serve_page(make.engine({"one": [("paragraph", "One.")]}, reply)) as url:
-        reader = browser.new_context(reduced_motion=motion, locale="en")
-        page = reader.new_page()
+        page = context.new_page()
+        page.emulate_media(reduced_motion=motion)
         page.goto(url)
         page.locator("#box textarea").fill("When?")
         page.locator("#box textarea").press("Enter")
         page.wait_for_selector(".waiting")
         moving = page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length")
         may_answer.set()
-        reader.close()
+        page.close()
     assert bool(moving) == (motion == "no-preference")

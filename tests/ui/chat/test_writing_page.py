@@ -53,7 +53,7 @@ def address(
     encoders: dict[str, Encoder],
     model: Dictated,
 ) -> Iterator[str]:
-    with serve_page(engine, writer=Writer(model, Support(encoders))) as address:
+    with serve_page(engine, writer=Writer(model, Support(encoders)), languages=("en", "ar")) as address:
         yield address
 
 

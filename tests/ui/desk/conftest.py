@@ -74,5 +74,5 @@ def disclosed(asked: Callable[..., Judging]) -> Judging:
 @pytest.fixture
 def desk_site(engine: Engine, serve_page: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
     """Return the address of a page with a home of its own."""
-    with serve_page(engine) as url:
+    with serve_page(engine, languages=("en", "ar")) as url:
         yield url

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.types import Answer
 
+ReaderWith = Callable[..., BrowserContext]
 NARROW: ViewportSize = {"width": 390, "height": 844}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STEPS = ("start", "figures", "judge", "agreement", "compare", "feedback")
@@ -68,21 +69,13 @@ def judge_as(page: Page, name: str, keys: str) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page, "#masthead, #desk").response["violations"]
+    options = {"resultTypes": ["violations"]}
+    found = Axe().run(page, "#masthead, #desk", options).response["violations"]
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
-@contextmanager
-def another(browser: Browser) -> Iterator[BrowserContext]:
-    """Return the browser of somebody else."""
-    reader = browser.new_context(reduced_motion="reduce")
-    reader.set_default_timeout(PATIENCE)
-    yield reader
-    reader.close()
-
-
 def test_a_round_from_its_file_to_the_page_that_is_signed(
-    context: BrowserContext, browser: Browser, desk_site: str, questions: Path, tmp_path: Path
+    context: BrowserContext, reader_with: ReaderWith, desk_site: str, questions: Path, tmp_path: Path
 ) -> None:
     page = opened(context, desk_site)
     begin(page, questions)
@@ -114,13 +107,12 @@ def test_a_round_from_its_file_to_the_page_that_is_signed(
     page.get_by_role("button", name="Hand in my verdicts").click()
     expect(page.locator("#desk-judge")).to_contain_text("The others are still judging")
 
-    with another(browser) as other:
-        second = opened(other, desk_site, search="?round=1&step=agreement")
-        expect(second.locator("#desk-agreement")).to_contain_text("judged blind")
-        expect(second.locator("#desk-agreement")).not_to_contain_text("Supported")
-        judge_as(second, "Grace", "2" + "1" * (size - 1))
-        second.get_by_role("button", name="Hand in my verdicts").click()
-        expect(second.locator("#desk-judge")).to_contain_text("Everyone has handed in")
+    second = opened(reader_with(), desk_site, search="?round=1&step=agreement")
+    expect(second.locator("#desk-agreement")).to_contain_text("judged blind")
+    expect(second.locator("#desk-agreement")).not_to_contain_text("Supported")
+    judge_as(second, "Grace", "2" + "1" * (size - 1))
+    second.get_by_role("button", name="Hand in my verdicts").click()
+    expect(second.locator("#desk-judge")).to_contain_text("Everyone has handed in")
 
     go(page, "agreement")
     expect(page.get_by_role("region", name="Agreement", exact=True)).to_contain_text("Cohen's kappa")

@@ -50,7 +50,7 @@ def current(editor: Editor, settings: Settings) -> CurrentEngine:
 @pytest.fixture
 def site(serve_page: Serve, current: CurrentEngine, editor: Editor) -> Iterator[str]:
     """Return the address of a page on which the library may be edited."""
-    with serve_page(current, editor) as url:
+    with serve_page(current, editor, languages=("en", "ar")) as url:
         yield url
 
 

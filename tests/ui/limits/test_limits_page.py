@@ -49,7 +49,9 @@ def library(
 def site(library: Settings, encoders: Mapping[str, Encoder], serve_page: Serve) -> Iterator[str]:
     store = open_store(library.home, encoders, library.index_settings())
     first = Engine(store, encoders)
-    with serve_page(CurrentEngine(first, lambda: reopened(first, library), library.home)) as url:
+    with serve_page(
+        CurrentEngine(first, lambda: reopened(first, library), library.home), languages=("en", "ar")
+    ) as url:
         yield url
     store.close()
 

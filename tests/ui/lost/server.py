@@ -38,7 +38,7 @@ def main(port: int, log: Path, seconds: float) -> None:
         return answer
 
     engine = shared.make_engine({"one": [("paragraph", "It began in May.")]}, reply)
-    make_server(engine, Path(tempfile.mkdtemp())).run(sockets=[listen("127.0.0.1", port)])
+    make_server(engine, Path(tempfile.mkdtemp()), languages=("en",)).run(sockets=[listen("127.0.0.1", port)])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Literal
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
@@ -13,7 +14,7 @@ from urllib.request import urlopen
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from sstc_chat.corpus.types import Spans
 from sstc_chat.index.encoders import Encoder
@@ -27,7 +28,9 @@ from sstc_chat.ui.reading.heard import wanted
 
 Serve = Callable[..., AbstractContextManager[str]]
 FILES = Path(__file__).parents[2] / "corpus" / "readers" / "files"
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+Scheme = Literal["light", "dark"]
 ARABIC_REPORT = """<html lang="ar" dir="rtl"><title>تقرير التعاون</title>
 <body style="font: 14pt/1.6 'Noto Naskh Arabic', 'Noto Sans Arabic', 'DejaVu Sans'">
 <h1>تقرير التعاون</h1><p>دعم المشروع تسع مدن في المنطقة خلال السنة الأولى من العمل المشترك بين البلدان.</p>
@@ -78,7 +81,7 @@ def library(
 
 @pytest.fixture(scope="module")
 def address(serve_page: Serve, library: Engine) -> Iterator[str]:
-    with serve_page(library) as url:
+    with serve_page(library, languages=("en", "ar")) as url:
         yield url
 
 
@@ -192,15 +195,17 @@ def test_it_is_done_from_the_keyboard(context: BrowserContext, address: str, lib
     expect(window).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("interface", ["en", "ar"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_has_nothing_against_it_and_nothing_is_cut_off(
-    browser: Browser, address: str, library: Engine, interface: str, size: dict[str, int], scheme: str
+    context: BrowserContext, address: str, library: Engine, interface: str, size: ViewportSize, scheme: Scheme
 ) -> None:
     printed = Printed(library, "en")
-    reader = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    page = shown(opened(reader, f"{address}/{interface}/?{printed.query(printed.lines[3])}"), interface)
+    page = opened(context, f"{address}/{interface}/?{printed.query(printed.lines[3])}")
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    shown(page, interface)
     options = {"resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
@@ -212,7 +217,6 @@ def test_axe_has_nothing_against_it_and_nothing_is_cut_off(
         assert box
         assert 0 <= box["x"] <= size["width"] - box["width"]
         assert min(box["width"], box["height"]) >= 44
-    reader.close()
 
 
 def test_what_has_no_pages_offers_none(context: BrowserContext, address: str, library: Engine) -> None:

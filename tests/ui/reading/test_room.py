@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from sstc_chat.corpus.markup import plain
 from sstc_chat.ui.languages.words import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sstc_chat.rag.engine import Engine
 
@@ -37,24 +37,16 @@ SELECT = """([first, last]) => {
 
 
 @pytest.fixture
-def opened(browser: Browser, site: str) -> Iterator[Open]:
-    """Return what opens an address in a new browser; errors of the page's own script fail the test."""
-    readers: list[BrowserContext] = []
-    errors: list[str] = []
+def opened(reader_with: Callable[..., BrowserContext], site: str) -> Open:
+    """Return what opens an address in a browser of its own."""
 
     def opening(query: str = "", **options: object) -> Page:
-        reader = browser.new_context(**{"locale": "en", "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
-        readers.append(reader)
-        reader.on("weberror", lambda error: errors.append(str(error.error)))
-        page = reader.new_page()
+        page = reader_with(**options).new_page()
         page.goto(query if query.startswith("http") else f"{site}/{query}")
         page.wait_for_selector(".starters, .turn", state="attached")
         return page
 
-    yield opening
-    for reader in readers:
-        reader.close()
-    assert errors == []
+    return opening
 
 
 def search(page: Page, text: str) -> None:

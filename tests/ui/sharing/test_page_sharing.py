@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
-import threading
-import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,11 @@ from sstc_chat.rag.records.checking import Reports
 from sstc_chat.rag.records.commands import documents_of
 from sstc_chat.rag.records.record import answer_of
 from sstc_chat.ui.languages.words import words_in
-from sstc_chat.ui.page.server import address, listen, make_server
 
 if TYPE_CHECKING:
     from sstc_chat.rag.engine import Engine
 
+Serve = Callable[..., AbstractContextManager[str]]
 QUESTION = "What is Ejo Heza?"
 HOSTILE = "\"'><script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
 EN, AR = words_in("en"), words_in("ar")
@@ -37,16 +36,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(engine: Engine, place: Path) -> Iterator[str]:
-    listener = listen("127.0.0.1", 0)
-    server = make_server(engine, place)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield address(listener)
-    server.should_exit = True
-    thread.join(10)
+def served(engine: Engine, place: Path, serve_page: Serve) -> Iterator[str]:
+    with serve_page(engine, home=place, languages=("en", "ar")) as url:
+        yield url
 
 
 @pytest.fixture
