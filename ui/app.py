@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +22,7 @@ from sstc_chat.ui.access.signing import add_sign_in
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.api.application import programs_app
 from sstc_chat.ui.api.serving import Engaged, Service
-from sstc_chat.ui.chat.view import lay_out_chat
+from sstc_chat.ui.chat.view import empty_conversation, lay_out_chat
 from sstc_chat.ui.desk.view import lay_out_desk
 from sstc_chat.ui.documents.routes import add_routes
 from sstc_chat.ui.documents.view import lay_out_documents
@@ -38,9 +38,10 @@ from sstc_chat.ui.page.working import Workers
 from sstc_chat.ui.privacy.notice import Practice
 from sstc_chat.ui.privacy.routes import add_privacy
 from sstc_chat.ui.reading.pictures import add_pictures
+from sstc_chat.ui.reading.view import first_report
 
 VIEWS = (
-    View("", "chat.view", lay_out_chat),
+    View("", "chat.view", lay_out_chat, parts={"conversation": empty_conversation, "report": first_report}),
     View("desk", "desk.view", lay_out_desk, role="evaluator"),
     View("documents", "documents.view", lay_out_documents),
 )
@@ -79,12 +80,14 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     watch.place(home, workers)
     service = Service(cast("Engaged", engine), home, writer, watch)
     application.mount(API, programs_app(service, workers, is_open=door.readers == "open"))
-    for language in languages:
-        site = Site(
-            engine, words_in(language), home, workers, watch, editing=editor is not None, writer=writer
-        )
+    editing = editor is not None
+    sites = {
+        language: Site(engine, words_in(language), home, workers, watch, editing=editing, writer=writer)
+        for language in languages
+    }
+    for language, site in sites.items():
         _mount(application, build_views(site), f"/{language}")
-    return Protection(application, _pages(), door, end_streams=lambda: _end_streams(application))
+    return Protection(application, _pages(sites), door, end_streams=lambda: _end_streams(application))
 
 
 def build_views(site: Site, views: Sequence[View] = VIEWS) -> gr.Blocks:
@@ -125,10 +128,10 @@ def _mount(application: FastAPI, blocks: gr.Blocks, path: str) -> None:
         )
 
 
-def _pages() -> dict[str, Front]:
+def _pages(sites: Mapping[str, Site]) -> dict[str, Front]:
     return {
-        f"/{language}/{view.path}": Front(words_in(language), view, VIEWS)
-        for language in LANGUAGES
+        f"/{language}/{view.path}": Front(site.words, view, VIEWS, site)
+        for language, site in sites.items()
         for view in VIEWS
     }
 

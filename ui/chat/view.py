@@ -15,7 +15,7 @@ from sstc_chat.ui.chat.starters import starter_questions
 from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.limits.view import Starters, lay_out_limits
 from sstc_chat.ui.page.markup import Html
-from sstc_chat.ui.page.parts import AT_ONCE, QUIETLY, heard, html
+from sstc_chat.ui.page.parts import AT_ONCE, QUIETLY, fresh, heard, html
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.page.working import Workers
 from sstc_chat.ui.reading.view import lay_out_report
@@ -51,16 +51,17 @@ def lay_out_chat(site: Site) -> None:
     _wire(parts, site)
 
 
+def empty_conversation(site: Site) -> Html:
+    """Return a conversation that has not begun, with questions that the library answers."""
+    return conversation_html(starter_questions(site.engine, site.words), site.words)
+
+
 def _lay_out(site: Site) -> Parts:
     words = site.words
     with gr.Row(elem_id="conversation-bar"):
         html(tools_html(words), "conversation-tools", "sstc.conversations.tools(element)")
         lay_out_sharing(site)
-    conversation = html(
-        conversation_html(starter_questions(site.engine, words), words),
-        "conversation",
-        f"sstc.chat.conversation(element, trigger, {EVENTS})",
-    )
+    conversation = fresh("conversation", f"sstc.chat.conversation(element, trigger, {EVENTS})")
     html("", "notice")
     lay_out_limits(site, _starting(site))
     if site.writer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sstc_chat.ui.access.visitors import NOBODY, Visitor
 from sstc_chat.ui.languages.words import LANGUAGES, Words
 from sstc_chat.ui.page.markup import Html, element, join
-from sstc_chat.ui.page.views import View
+from sstc_chat.ui.page.views import Site, View
 
 TITLE = "SSTC Chat"
 STATIC = Path(__file__).parents[1] / "static"
@@ -39,6 +39,7 @@ class Front:
     words: Words
     view: View
     views: Sequence[View]
+    site: Site | None = None
     visitor: Visitor = NOBODY
     asks: bool = False
 
@@ -59,7 +60,28 @@ class Front:
         page = page.replace(b"</head>", head_html(self).encode() + b"</head>", 1)
         bar = masthead_html(self).encode()
         page = BODY.sub(lambda body: body.group() + bar, page, 1)
+        page = self._filled(page)
         return SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), page)
+
+    def _filled(self, page: bytes) -> bytes:
+        """Return the page with what depends on the library as it is now, in the script that holds it."""
+        if self.site:
+            for name, make in self.view.parts.items():
+                page = page.replace(in_script(placeholder(name)), in_script(make(self.site)), 1)
+        return page
+
+
+def in_script(text: str) -> bytes:
+    """Return a text as it stands in a script within a page: a string in which no markup is seen."""
+    written = json.dumps(text)
+    for character in "<>&'":
+        written = written.replace(character, f"\\u{ord(character):04x}")
+    return written.encode()
+
+
+def placeholder(name: str) -> str:
+    """Return what stands in a page as Gradio makes it, where the part of this name is put."""
+    return f"sstc-part:{name}"
 
 
 def head_html(front: Front) -> Html:

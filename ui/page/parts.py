@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from sstc_chat.ui.page.frontpage import placeholder
 from sstc_chat.ui.page.markup import Html, element
 
 # For every event of a view: no bar that moves over what is read, no name in an interface for others.
@@ -29,6 +30,11 @@ def html(value: str, name: str, on_load: str | None = None) -> gr.HTML:
         A call of the page's script, with `element`, `trigger` and `watch`: see `gr.HTML`.
     """
     return gr.HTML(value, elem_id=name, js_on_load=on_load, apply_default_css=False)
+
+
+def fresh(name: str, on_load: str | None = None) -> gr.HTML:
+    """Return a part that is put in whenever the page is opened: see `View.parts`."""
+    return html(placeholder(name), name, on_load)
 
 
 def parcel(content: Html) -> Html:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+from anyio import to_thread
 from starlette.requests import HTTPConnection
 
 from sstc_chat.corpus.errors import HomeError
@@ -136,7 +137,7 @@ class Protection:
 
         await self.application(_uncompressed(scope), receive, collect)
         page = b"".join(message.get("body", b"") for message in messages[1:])
-        body = front(page, nonce)
+        body = await to_thread.run_sync(front, page, nonce)
         headers = [pair for pair in messages[0]["headers"] if pair[0].lower() != b"content-length"]
         length = (b"content-length", str(len(body)).encode())
         # It names whoever is signed in.

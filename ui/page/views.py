@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sstc_chat.rag.access.roles import Role
@@ -11,6 +11,7 @@ from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
+from sstc_chat.ui.page.markup import Html
 from sstc_chat.ui.page.working import Workers
 
 
@@ -59,9 +60,13 @@ class View:
         Places its parts and says what happens when something is pressed, within a `gr.Blocks`.
     role
         What one must be to see it; None where everybody may.
+    parts
+        What of it depends on the library: made whenever the page is opened, and put where `parts.fresh` holds
+        its place.
     """
 
     path: str
     name: str
     lay_out: Callable[[Site], None]
     role: Role | None = "reader"
+    parts: Mapping[str, Callable[[Site], Html]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.markup import plain
 from sstc_chat.corpus.readers.places import marked_pages
 from sstc_chat.ui.page.markup import Html, element, join
-from sstc_chat.ui.page.parts import AT_ONCE, heard, html, parcel, told
+from sstc_chat.ui.page.parts import AT_ONCE, fresh, heard, html, parcel, told
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.reading.heard import Wanted, wanted
 from sstc_chat.ui.reading.pages import failed_html, pages_html
@@ -28,21 +28,22 @@ Handler = Callable[[gr.EventData], str]
 def lay_out_report(site: Site) -> None:
     """Place the report, and open another one, or pages of it, when that is asked for."""
     with gr.Column(elem_id="report-side"):
-        report = html(
-            open_report(site.engine, site.words),
-            "report",
-            f"sstc.reading.report(element, trigger, watch, {EVENTS})",
-        )
+        report = fresh("report", f"sstc.reading.report(element, trigger, watch, {EVENTS})")
         arriving = html("", "pages-arriving", "sstc.pages.arriving(element, watch)")
     report.select(_opening(site), None, report, **AT_ONCE)
     report.pages(_showing(site), None, arriving, trigger_mode="multiple", **AT_ONCE)
 
 
+def first_report(site: Site) -> Html:
+    """Return the report that is there before another one is asked for."""
+    return open_report(site.engine, site.words)
+
+
 def _opening(site: Site) -> Handler:
     def opening(event: gr.EventData) -> str:
         """Show the document that was asked for; never twice the same, since the script waits for a change."""
-        fresh = element("span", hidden=True, data_shown=str(time.monotonic_ns()))
-        return join(open_report(site.engine, site.words, told(event, "document")), fresh)
+        mark = element("span", hidden=True, data_shown=str(time.monotonic_ns()))
+        return join(open_report(site.engine, site.words, told(event, "document")), mark)
 
     return opening
 
