@@ -24,9 +24,26 @@ caller may show it to a reader as it stands.
 
 from __future__ import annotations
 
+import errno
+
+# What SQLite says when a disk is full, or another writes.
+SAID = {"database or disk is full": "full", "database is locked": "busy"}
+
 
 class SSTCChatError(Exception):
-    """Base of every error this project raises on purpose."""
+    """Base of every error this project raises on purpose.
+
+    Parameters
+    ----------
+    message
+        What was wrong, and the remedy.
+    reason
+        A word for what was wrong, where a class has several: who says it in another language goes by that.
+    """
+
+    def __init__(self, message: str = "", *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class DocumentError(SSTCChatError):
@@ -83,3 +100,10 @@ class DoctorError(SSTCChatError):
 
 class SettingsError(SSTCChatError):
     """A setting has a value that it cannot have."""
+
+
+def reason_of(cause: Exception) -> str:
+    """Return the reason of a `HomeError`: that it is `full`, that another is `busy` there, or none."""
+    if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "full"
+    return next((reason for said, reason in SAID.items() if said in str(cause)), "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sstc_chat.corpus.errors import HomeError, IndexDamagedError, SSTCChatError
+from sstc_chat.corpus.errors import HomeError, IndexDamagedError, SSTCChatError, reason_of
 from sstc_chat.corpus.types import Document
 from sstc_chat.index.changing import documents
 from sstc_chat.index.changing.before import documents_of_before, is_of_before
@@ -181,5 +181,6 @@ def _named(home: Path, error: Exception) -> Exception:
         )
     return HomeError(
         f"The home {home} cannot be written ({error}). Give another one with --home or SSTC_CHAT_HOME, "
-        "make room, or wait until the other sstc-chat that writes there is done."
+        "make room, or wait until the other sstc-chat that writes there is done.",
+        reason=reason_of(error),
     )

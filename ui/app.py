@@ -130,7 +130,7 @@ def _mount(application: FastAPI, blocks: gr.Blocks, path: str) -> None:
 
 def _pages(sites: Mapping[str, Site]) -> dict[str, Front]:
     return {
-        f"/{language}/{view.path}": Front(site.words, view, VIEWS, site)
+        f"/{language}/{view.path}": Front(site.words, view, VIEWS, site=site)
         for language, site in sites.items()
         for view in VIEWS
     }

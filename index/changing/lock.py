@@ -42,7 +42,8 @@ def only_writer(home: Path, patience: float = PATIENCE) -> Iterator[None]:
     except Timeout as error:
         raise HomeError(
             f"The library in {home} is being changed by {_holder(home)}. Wait until it is done, or give "
-            "more time with --wait SECONDS."
+            "more time with --wait SECONDS.",
+            reason="busy",
         ) from error
     try:
         (home / HOLDER).write_text(json.dumps(_self()), "utf-8")

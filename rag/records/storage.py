@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sstc_chat.corpus.errors import HomeError
+from sstc_chat.corpus.errors import HomeError, reason_of
 
 NAME = "records.sqlite"
 # How long one writer waits for another, in seconds.
@@ -68,11 +68,13 @@ def open_storage(home: Path, tables: Tables) -> Iterator[sqlite3.Connection]:
     except (OSError, sqlite3.Error) as error:
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             raise HomeError(
-                f"{path} is damaged ({error}). Bring back a backup: sstc-chat restore FILE"
+                f"{path} is damaged ({error}). Bring back a backup: sstc-chat restore FILE",
+                reason="damaged",
             ) from error
         raise HomeError(
             f"{path} cannot be used ({error}). Give another --home, make room, or wait until the "
-            "other sstc-chat that writes there is done."
+            "other sstc-chat that writes there is done.",
+            reason=reason_of(error),
         ) from error
 
 

@@ -79,7 +79,9 @@ def compare(before: Sequence[Reply], after: Sequence[Reply]) -> Comparison:
     later = {reply.task.asked: reply for reply in after}
     pairings = tuple(_paired(earlier[key], reply) for key, reply in later.items() if key in earlier)
     if not pairings:
-        raise ReviewError("The two rounds have no question in common. Compare rounds of the same questions.")
+        raise ReviewError(
+            "The two rounds have no question in common. Compare rounds of the same questions.", reason="apart"
+        )
     better, worse = (sum(one.change == way for one in pairings) for way in ("better", "worse"))
     return Comparison(
         pairings=pairings,

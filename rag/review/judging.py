@@ -128,11 +128,15 @@ class Judging:
     def _check_may_judge(self, connection: sqlite3.Connection, name: str) -> None:
         raters = verdicts.raters_of(connection, self.round.number)
         if any(one.name == name and one.handed_in for one in raters):
-            raise ReviewError(f"{name} has handed in round {self.round.number}; it can no longer be changed.")
+            raise ReviewError(
+                f"{name} has handed in round {self.round.number}; it can no longer be changed.",
+                reason="handed_in",
+            )
         others = [one.name for one in raters if one.name != name]
         if len(others) >= verdicts.raters_wanted(connection, self.round.number):
             raise ReviewError(
-                f"Round {self.round.number} has its raters: {', '.join(others)}. Start a round of your own."
+                f"Round {self.round.number} has its raters: {', '.join(others)}. Start a round of your own.",
+                reason="complete",
             )
 
 

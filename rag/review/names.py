@@ -21,7 +21,8 @@ def checked_name(name: str) -> str:
     kept = " ".join(_shown(name).split())
     if not kept or len(kept) > LONGEST_NAME:
         raise ReviewError(
-            f"The name {name[:LONGEST_NAME]!r} will not do. Give 1 to {LONGEST_NAME} characters."
+            f"The name {name[:LONGEST_NAME]!r} will not do. Give 1 to {LONGEST_NAME} characters.",
+            reason="name",
         )
     return kept
 

@@ -38,7 +38,7 @@ class Runner:
     writer: Writer | None = None
     _running: set[int] = field(default_factory=set)
     _threads: set[threading.Thread] = field(default_factory=set)
-    _failures: dict[int, str] = field(default_factory=dict)
+    _failures: dict[int, Exception] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -67,9 +67,9 @@ class Runner:
         """Whether any question is being asked, or about to be; one may be when its round was stopped."""
         return bool(self._threads)
 
-    def failure(self, number: int) -> str:
-        """Return why a round could not go on; empty if nothing was wrong."""
-        return self._failures.get(number, "")
+    def failure(self, number: int) -> Exception | None:
+        """Return why a round could not go on; None if nothing was wrong."""
+        return self._failures.get(number)
 
     def wait(self, seconds: float) -> None:
         """Return when a question has been asked or a round has stopped, or when the time is over."""
@@ -82,10 +82,10 @@ class Runner:
                 while self.is_running(number) and next(places, None):
                     self._tell()
         except SSTCChatError as error:
-            self._failures[number] = str(error)
+            self._failures[number] = error
         except Exception as error:
             logger.exception("A round could not go on")
-            self._failures[number] = f"{type(error).__name__}"
+            self._failures[number] = error
         finally:
             self._threads.discard(threading.current_thread())
             self.stop(number)

@@ -81,7 +81,8 @@ def ask_round(
     if found.origin != origin_of(engine, plan, writer):
         raise ReviewError(
             f"Round {number} began with another index, other models or another version, and half a round of "
-            "each says nothing. Start a new round."
+            "each says nothing. Start a new round.",
+            reason="changed",
         )
     sources, asked = Sources(engine.store), rounds.replies(number)
     for place, task in enumerate(found.questions.tasks, start=1):
@@ -111,5 +112,6 @@ def _check_documents(asked: QuestionSet, engine: Engine) -> None:
         others = f" and {len(missing) - 1:,} others" if len(missing) > 1 else ""
         raise ReviewError(
             f"{asked.name} asks about {missing[0]!r}{others}, not in the library. "
-            "Add the documents with: sstc-chat index add PATH"
+            "Add the documents with: sstc-chat index add PATH",
+            reason="elsewhere",
         )

@@ -69,7 +69,7 @@ def test_a_failure_keeps_the_question(context: BrowserContext, serve_page: Serve
         expect(page.locator(".failure .said")).to_have_text(words_in("en")("chat.unexpected"))
         assert "secret" not in page.content()
         page.get_by_role("button", name="Try again").click()
-        expect(page.locator(".failure .said")).to_have_text("Build it again.")
+        expect(page.locator(".failure .said")).to_have_text(words_in("en")("errors.damaged"))
         page.get_by_role("button", name="Try again").click()
         expect(page.locator(".refusal")).to_be_visible()
         assert page.locator(".turn").count() == 1

@@ -17,6 +17,7 @@ from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
+from sstc_chat.ui.page.failures import failure_line
 
 State = Literal["answered", "refused", "failed"]
 logger = logging.getLogger(__name__)
@@ -76,7 +77,8 @@ def take_turn(
     except QuestionError:
         raise
     except SSTCChatError as error:
-        return Turn(question, failure=str(error))
+        logger.error("A question could not be answered: %s", error)
+        return Turn(question, failure=failure_line(error, words))
     except Exception:
         logger.exception("A question could not be answered")
         return Turn(question, failure=words("chat.unexpected"))

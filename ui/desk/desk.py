@@ -68,11 +68,11 @@ def shown(step: Step, act: Step, desk: Desk, told: Told) -> Html:
     try:
         done = act(desk, told)
     except SSTCChatError as error:
-        done = failure(str(error), desk.words)
+        done = failure(error, desk.words)
     try:
         page = step(desk, told)
     except SSTCChatError as error:
-        page = failure(str(error), desk.words)
+        page = failure(error, desk.words)
     return join(done, page, fresh())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sstc_chat.rag.evaluation.report import Figure
 from sstc_chat.rag.review.types import Item, Round
 from sstc_chat.ui.languages.words import LANGUAGES, Words
+from sstc_chat.ui.page.failures import failure_html
 from sstc_chat.ui.page.markup import Html, element, join
 
 # Figures that are counted and not shared out.
@@ -102,10 +103,9 @@ def rounds_choice(name: str, label: str, rounds: Iterable[Round], chosen: int | 
     return field(label, element("select", *options, name_=name))
 
 
-def failure(message: str, words: Words) -> Html:
-    """Return what went wrong, in the words of the library, which are English."""
-    said = element("span", message, lang="en", dir="ltr")
-    return element("p", join(words("desk.failed"), said, by=" "), class_="notice", role="alert")
+def failure(error: Exception, words: Words) -> Html:
+    """Return what went wrong, announced to whoever does not see it."""
+    return element("p", failure_html(error, words), class_="notice", role="alert")
 
 
 def _head(cell: str) -> Html:

@@ -12,6 +12,7 @@ from sstc_chat.rag.review.types import Round
 from sstc_chat.rag.terminal import as_json
 from sstc_chat.ui.desk.desk import Desk, Told
 from sstc_chat.ui.desk.pieces import button, field, moment, table
+from sstc_chat.ui.page.failures import failure_html
 from sstc_chat.ui.page.markup import Html, element, join
 
 # What is sent in one piece; larger files are for the command line.
@@ -137,6 +138,6 @@ def _state(desk: Desk, one: Round) -> Html:
     return join(
         words("desk.stopped"),
         again,
-        element("span", why, lang="en", dir="ltr", class_="why") if why else "",
+        element("span", failure_html(why, words), class_="why") if why else "",
         by=" ",
     )

@@ -135,7 +135,7 @@ def _figuring(desk: Desk) -> Callable[[gr.EventData], Shown]:
         try:
             dossier = dossier_of(desk.rounds, _told(event).number())
         except SSTCChatError as error:
-            return join(failure(str(error), desk.words), fresh()), "", None, None, None
+            return join(failure(error, desk.words), fresh()), "", None, None, None
         tables = join(*figures.figure_tables(dossier, desk.words), fresh())
         return tables, figures.title_html(dossier, desk.words), *_drawn(dossier.findings, desk.words)
 

@@ -34,14 +34,16 @@ class Front:
         All that there are; those are named that `visitor` may see.
     asks
         Whether one can sign in.
+    site
+        Brings what of the page depends on the library.
     """
 
     words: Words
     view: View
     views: Sequence[View]
-    site: Site | None = None
     visitor: Visitor = NOBODY
     asks: bool = False
+    site: Site | None = None
 
     @property
     def title(self) -> str:

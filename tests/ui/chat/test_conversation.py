@@ -49,11 +49,15 @@ def test_a_question_that_is_none_is_told_to_the_caller(make: Make) -> None:
         take_turn(engine, "", (), WORDS)
 
 
-def test_an_error_of_ours_is_shown_in_its_own_words(make: Make) -> None:
+def test_an_error_of_ours_is_told_in_the_words_of_the_page(
+    make: Make, caplog: pytest.LogCaptureFixture
+) -> None:
     engine = make.engine(DOCUMENTS, raising(IndexDamagedError("Run: sstc-chat index build")))
-    turn = take_turn(engine, "q", (), WORDS)
-    assert turn == Turn("q", failure="Run: sstc-chat index build")
+    with caplog.at_level(logging.ERROR):
+        turn = take_turn(engine, "q", (), words_in("ar"))
+    assert turn == Turn("q", failure=words_in("ar")("errors.damaged"))
     assert turn.state == "failed"
+    assert "Run: sstc-chat index build" in caplog.text
 
 
 def test_any_other_error_is_logged_and_not_shown(make: Make, caplog: pytest.LogCaptureFixture) -> None:
