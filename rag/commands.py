@@ -47,7 +47,7 @@ def ask(options: Namespace) -> None:
             if writer:
                 answer = writer.written(answer, engine.documents)
             if options.export:
-                kept.append(with_boxes(annotated(record_of(answer), engine.store), engine.store))
+                kept.extend(with_boxes([annotated(record_of(answer), engine.store)], engine.store))
             return answer
 
         _respond(options, answered, answer_object, answer_text)

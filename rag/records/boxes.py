@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Protocol
 
 from sstc_chat.corpus.errors import DocumentError
@@ -14,6 +15,8 @@ from sstc_chat.rag.terminal import say
 PDF = "application/pdf"
 # A page of A4 in these shares is told to a hundredth of a millimetre.
 DIGITS = 5
+# Where quotes stand in a record.
+PARTS = ("citations", "nearest")
 
 
 class Documents(Protocol):
@@ -23,19 +26,24 @@ class Documents(Protocol):
         """Return a document as it was read, with its file; None where there is none with this id."""
 
 
-def with_boxes(record: Json, store: Documents) -> Json:
-    """Return `record` with the boxes of each quote from a PDF, page by page, in shares of the page.
+def with_boxes(records: Sequence[Json], store: Documents) -> list[Json]:
+    """Return `records` with the boxes of each quote from a PDF, page by page, in shares of the page.
 
     Each document that is cited is opened once, in a process of its own, which takes some tenths of a second.
+    Quotes of a document that has changed since have none.
     """
-    placed = {name: _placed(record[name], store) for name in ("citations", "nearest")}
-    return {**record, **placed}
+    placed = iter(_placed([one for record in records for part in PARTS for one in record[part]], store))
+    return [
+        {**record, **{part: list(islice(placed, len(record[part]))) for part in PARTS}} for record in records
+    ]
 
 
 def _placed(cited: Sequence[Json], store: Documents) -> list[Json]:
+    versions: dict[tuple[str, str], list[int]] = {}
+    for number, one in enumerate(cited):
+        versions.setdefault((one["document"]["id"], one["document"]["sha256"]), []).append(number)
     found: dict[int, list[Json]] = {}
-    for identity in {one["document"]["id"] for one in cited}:
-        numbers = [number for number, one in enumerate(cited) if one["document"]["id"] == identity]
+    for (identity, _), numbers in versions.items():
         boxes = _boxes(store.document(identity), [cited[number] for number in numbers])
         found |= dict(zip(numbers, boxes, strict=True))
     return [{**one, "boxes": found[number]} if found[number] else one for number, one in enumerate(cited)]

@@ -15,11 +15,14 @@ from sstc_chat.rag.evaluation.questions import narrowed
 from sstc_chat.rag.evaluation.scoring import score
 from sstc_chat.rag.evaluation.sources import Sources
 from sstc_chat.rag.evaluation.types import QuestionSet
+from sstc_chat.rag.output import Json
 from sstc_chat.rag.prose.writing import Writer
+from sstc_chat.rag.records.boxes import with_boxes
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.review.rounds import Rounds
 from sstc_chat.rag.review.types import Origin
+from sstc_chat.rag.types import Answer
 
 MOST_RATERS = 2
 
@@ -89,10 +92,13 @@ def ask_round(
         if place in asked:
             continue
         answer, response = ask_for_answer(engine, sources, task, writer)
-        record = annotated(record_of(answer), engine.store) if answer else None
-        rounds.keep(number, place, score(task, response), record)
+        rounds.keep(number, place, score(task, response), _record(answer, engine) if answer else None)
         yield place
     rounds.finish(number)
+
+
+def _record(answer: Answer, engine: Engine) -> Json:
+    return with_boxes([annotated(record_of(answer), engine.store)], engine.store)[0]
 
 
 def origin_of(engine: Engine, plan: Plan, writer: Writer | None = None) -> Origin:

@@ -48,6 +48,7 @@ def card(citation: Citation, sources: Sources, words: Words, kind: Shown = "quot
             element(
                 "div",
                 _show(citation, sources, kind, words),
+                _show_page(citation, source, words),
                 _copy(citation, source, words),
                 class_="card-tools",
             ),
@@ -71,6 +72,22 @@ def _show(citation: Citation, sources: Sources, kind: Shown, words: Words) -> Ht
         class_="show",
         aria_label=words(SHOW[kind], number=citation.number),
         **_place(citation, sources),
+    )
+
+
+def _show_page(citation: Citation, source: Source | None, words: Words) -> Html:
+    """Return what shows the page of a quote as it was printed; nothing where that is not known any more."""
+    if citation.page is None or source is None or source.sha256 != citation.document_sha256:
+        return Html("")
+    label = words("reading.show_page")
+    return element(
+        "button",
+        label,
+        type="button",
+        class_="show-printed",
+        aria_label=f"{label} [{citation.number}]",
+        data_document=citation.document_id,
+        data_printed=spans_value(citation.spans),
     )
 
 

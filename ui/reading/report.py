@@ -6,7 +6,6 @@ from sstc_chat.index.types import Source
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.markup import Html, element
-from sstc_chat.ui.reading.pages import dialog_html
 from sstc_chat.ui.reading.text import Text, text_html
 from sstc_chat.ui.reading.tools import passage_html, tools_html
 
@@ -25,7 +24,6 @@ def open_report(engine: Answerer, words: Words, document_id: str | None = None) 
         element("p", missing, class_="reading-notice", role="status"),
         text_html(text, words),
         passage_html(words, has_pages=text.has_pages),
-        dialog_html(words) if text.has_pages else "",
         aria_label=words("chat.report"),
         class_="reader",
     )

@@ -15,7 +15,7 @@ from sstc_chat.ui.page.markup import Html, element, join
 from sstc_chat.ui.page.parts import AT_ONCE, fresh, heard, html, parcel, told
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.reading.heard import Wanted, wanted
-from sstc_chat.ui.reading.pages import failed_html, pages_html
+from sstc_chat.ui.reading.pages import dialog_html, failed_html, pages_html
 from sstc_chat.ui.reading.report import open_report
 
 EVENTS = "['pages']"
@@ -29,6 +29,7 @@ def lay_out_report(site: Site) -> None:
     """Place the report, and open another one, or pages of it, when that is asked for."""
     with gr.Column(elem_id="report-side"):
         report = fresh("report", f"sstc.reading.report(element, trigger, watch, {EVENTS})")
+        html(dialog_html(site.words), "printed")
         arriving = html("", "pages-arriving", "sstc.pages.arriving(element, watch)")
     report.select(_opening(site), None, report, **AT_ONCE)
     report.pages(_showing(site), None, arriving, trigger_mode="multiple", **AT_ONCE)

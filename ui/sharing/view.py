@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import gradio as gr
 
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.rag.feedback.keeping import send, take_back
-from sstc_chat.rag.records.export.formats import format_of
+from sstc_chat.rag.output import Json
+from sstc_chat.rag.records.boxes import with_boxes
+from sstc_chat.rag.records.export.formats import FORMATS, format_of
+from sstc_chat.rag.records.record import answer_of
 from sstc_chat.ui.page.parts import AT_ONCE, heard, html
 from sstc_chat.ui.page.views import Site
 from sstc_chat.ui.sharing.heard import Told, opinion_in, records_in, text_in
@@ -46,10 +49,19 @@ def _exporting(site: Site) -> Answering:
     def exporting(told: Told) -> str:
         """Return the conversation as a file. None of it stays here."""
         made = format_of(text_in(told, "suffix"))
-        content = made.make(records_in(told), site.words.language)
+        records = records_in(told)
+        if made is FORMATS[".json"]:
+            records = _with_boxes(records, site)
+        content = made.make(records, site.words.language)
         return exported_html(text_in(told, "name"), made, content)
 
     return exporting
+
+
+def _with_boxes(records: Sequence[Json], site: Site) -> list[Json]:
+    for record in records:
+        answer_of(record)  # It comes from a browser.
+    return with_boxes(records, site.engine.store)
 
 
 def _sending(site: Site) -> Answering:

@@ -50,7 +50,9 @@ sstc.pages = (() => {
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("dialog.pages button");
-    if (button?.matches(".close-pages")) dialog().close();
+    const quoted = event.target.closest(".show-printed");
+    if (quoted) open({ document: quoted.dataset.document, spans: quoted.dataset.printed });
+    else if (button?.matches(".close-pages")) dialog().close();
     else if (button) turn(button.matches(".previous-page") ? -1 : 1);
     else if (event.target === dialog()) dialog().close();
   });

@@ -94,5 +94,16 @@ def test_without_the_file_a_record_has_no_boxes(
 ) -> None:
     bare = [{name: value for name, value in one.items() if name != "boxes"} for one in record["citations"]]
     without = {**record, "citations": bare}
-    assert with_boxes(without, Shelf(change(printed))) == without
-    assert with_boxes(without, Shelf(printed))["citations"] == record["citations"]
+    assert with_boxes([without], Shelf(change(printed))) == [without]
+    both = with_boxes([without, without], Shelf(printed))
+    assert [one["citations"] for one in both] == [record["citations"]] * 2
+
+
+def test_a_record_of_another_version_has_none_beside_one_that_has(record: Json, printed: Document) -> None:
+    bare = [{name: value for name, value in one.items() if name != "boxes"} for one in record["citations"]]
+    now = {**record, "citations": bare}
+    other = [{**one, "document": {**one["document"], "sha256": "0" * 64}} for one in bare]
+    before = {**record, "citations": other}
+    first, second = with_boxes([before, now], Shelf(printed))
+    assert first == before
+    assert second["citations"] == record["citations"]

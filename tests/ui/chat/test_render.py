@@ -11,6 +11,7 @@ import pytest
 from sstc_chat.index.types import Source
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question, Refusal
+from sstc_chat.ui.chat.cards import card
 from sstc_chat.ui.chat.conversation import Turn
 from sstc_chat.ui.chat.render import (
     answer_html,
@@ -40,6 +41,18 @@ def turn_of(answer: Answer) -> Turn:
 def quotes(make: Make) -> list[Citation]:
     lines, _ = make.lines("one", ("heading", "Part"), ("paragraph", "Un."), ("paragraph", "Deux."))
     return [make.citation(line, number) for number, line in enumerate(lines[1:], start=1)]
+
+
+def test_the_page_of_a_quote_is_shown_where_it_is_known(make: Make, quotes: list[Citation]) -> None:
+    printed = replace(quotes[0], page=3)
+    changed = replace(printed, document_sha256="1" * 64)
+    gone = replace(printed, document_id="two")
+    shown = [card(one, SOURCES, WORDS) for one in (printed, quotes[0], changed, gone)]
+    buttons = [make.tree(one).all(".//*[@class='show-printed']") for one in shown]
+    assert [len(one) for one in buttons] == [1, 0, 0, 0]
+    attributes = buttons[0][0].attributes
+    assert attributes["data-printed"] == f"{printed.spans[0][0]}-{printed.spans[0][1]}"
+    assert attributes["aria-label"] == "Show the page [1]"
 
 
 def test_the_markers_of_an_answer_are_buttons_to_their_quotes(make: Make, quotes: list[Citation]) -> None:
@@ -74,19 +87,19 @@ def test_an_answer_and_its_quotes_are_each_in_their_language(make: Make, quotes:
 def test_each_quote_has_a_card_with_its_place(make: Make, quotes: list[Citation]) -> None:
     cards = make.tree(answer_html(make.answer("q", *quotes), SOURCES, WORDS)).all(".//li")
     parts = ("card-head", "card-place", "card-quote")
-    assert [[card.one(f".//p[@class='{part}']").text for part in parts] for card in cards] == [
+    assert [[one.one(f".//p[@class='{part}']").text for part in parts] for one in cards] == [
         ["A report", "Part", "Un."],
         ["A report", "Part", "Deux."],
     ]
 
 
 def test_each_card_copies_its_citation(make: Make, quotes: list[Citation]) -> None:
-    card = make.tree(answer_html(make.answer("q", quotes[1]), SOURCES, WORDS)).one(".//li")
-    copies = {button.text: button.attributes["data-copy"] for button in card.all(".//button[@class='copy']")}
+    found = make.tree(answer_html(make.answer("q", quotes[1]), SOURCES, WORDS)).one(".//li")
+    copies = {button.text: button.attributes["data-copy"] for button in found.all(".//button[@class='copy']")}
     assert copies["Text"] == "“Deux.” ILO, A report (2024), Part."
     assert copies["BibTeX"].startswith("@techreport{one,")
     assert copies["CSL-JSON"].startswith("[")
-    assert card.one(".//summary").attributes["aria-label"] == "Copy citation 2"
+    assert found.one(".//summary").attributes["aria-label"] == "Copy citation 2"
 
 
 def test_a_document_that_is_gone_can_be_cited_in_plain_text_alone(make: Make, quotes: list[Citation]) -> None:

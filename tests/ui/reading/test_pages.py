@@ -223,7 +223,28 @@ def test_what_has_no_pages_offers_none(context: BrowserContext, address: str, li
     source = next(one for one in library.sources() if "origin" not in one.metadata)
     page = opened(context, f"{address}/en/?document={source.id}&quote=97-120")
     expect(page.get_by_role("button", name="Copy link", exact=True)).to_be_visible()
-    expect(page.locator(".show-page, dialog.pages")).to_have_count(0)
+    expect(page.locator(".show-page")).to_have_count(0)
+    expect(page.locator("dialog.pages")).to_be_hidden()
+
+
+@pytest.mark.parametrize("interface", ["en", "ar"])
+def test_a_card_shows_the_page_of_its_quote(
+    context: BrowserContext, address: str, library: Engine, interface: str
+) -> None:
+    printed, words = Printed(library, "ar"), words_in(interface)
+    page = context.new_page()
+    page.goto(f"{address}/{interface}/")
+    page.get_by_label(words("chat.question")).fill("كم بلغت ميزانية البرنامج في السنة الثانية؟")
+    page.get_by_label(words("chat.question")).press("Enter")
+    shows = page.locator(".card .show-printed").first
+    shows.press("Enter")
+    page.wait_for_selector(".page-mark")
+    page.wait_for_function(LOADED)
+    cited = page.locator(".card", has=page.locator(".show-printed")).first
+    quote = cited.locator(".card-quote").inner_text()
+    assert sorted(on_page(page, printed)) == sorted(letters(quote))
+    page.keyboard.press("Escape")
+    expect(shows).to_be_focused()
 
 
 def picture_address(page: Page) -> tuple[str, dict[str, str]]:
