@@ -1,12 +1,15 @@
 // What is told to the server. While something is waited for, the server is asked every few seconds whether it
-// is there at all; where it is not, whoever waits is told. Gradio sends nothing more once it has lost its server:
-// it loads the page anew when the server is back.
+// is there at all; where it is not, twice in a row, whoever waits is told. Gradio sends nothing more once it has
+// lost its server: it loads the page anew when the server is back.
 "use strict";
 
 sstc.channel = (trigger, lost = () => sstc.notice.say(sstc.words("page.unreachable"))) => {
-  // In milliseconds: between two looks, and until a look has failed.
+  // In milliseconds: between two looks, behind one that has failed, and until one has.
   const BETWEEN = 4000;
-  const PATIENCE = 6000;
+  const SOON = 1000;
+  const PATIENCE = 5000;
+  // A server that is busy for a while may miss one.
+  const MOST_MISSED = 2;
   const awaited = new Set();
   let watching = false;
 
@@ -21,9 +24,11 @@ sstc.channel = (trigger, lost = () => sstc.notice.say(sstc.words("page.unreachab
   async function watch() {
     if (watching) return;
     watching = true;
+    let missed = 0;
     while (awaited.size) {
-      if (!(await isThere())) giveUp();
-      await new Promise((resolve) => { setTimeout(resolve, BETWEEN); });
+      missed = (await isThere()) ? 0 : missed + 1;
+      if (missed === MOST_MISSED) giveUp();
+      await new Promise((resolve) => { setTimeout(resolve, missed ? SOON : BETWEEN); });
     }
     watching = false;
   }

@@ -3,10 +3,10 @@
 "use strict";
 
 sstc.chat = (() => {
-  // What a browser tells in one piece; three turns are enough to know what was shown lately.
+  // What a browser tells in one piece.
   const LARGEST = 40_000;
-  const LATELY = 3;
-  const PENDING = "sstc-chat:pending";
+  // What was given up since the server was not there, by the name with which it may come all the same.
+  const overdue = new Map();
   const session = Math.random().toString(36).slice(2);
   let channel = null;
   let waiting = null;
@@ -14,6 +14,7 @@ sstc.chat = (() => {
   let afterOpening = null;
   let names = 0;
 
+  const recordOf = (article) => JSON.parse(article.dataset.record ?? "null");
   const turns = () => sstc.conversations.current().turns;
   const isSmall = (value) => new TextEncoder().encode(JSON.stringify(value)).length <= LARGEST;
 
@@ -43,8 +44,7 @@ sstc.chat = (() => {
     const article = sstc.turns.made("pending-turn", question);
     const history = turns().filter((turn) => turn.record).map((turn) => turn.question);
     waiting = { question, article, before, at };
-    // Whoever loads the page anew while an answer is made is answered then.
-    sessionStorage.setItem(PENDING, JSON.stringify({ question, at, limits }));
+    sstc.pending.keep(question, at, limits);
     sstc.turns.add(article);
     sstc.turns.settle(true);
     sstc.turns.present(article);
@@ -52,18 +52,9 @@ sstc.chat = (() => {
     waiting.name = request("ask", { question, history: history.slice(-20), limits, quotes });
   }
 
-  function pending() {
-    try {
-      const { question, at, limits } = JSON.parse(sessionStorage.getItem(PENDING)) ?? {};
-      return typeof question === "string" && Number.isInteger(at) ? { question, at, limits } : null;
-    } catch {
-      return null;
-    }
-  }
-
   function forget() {
     waiting = null;
-    sessionStorage.removeItem(PENDING);
+    sstc.pending.forget();
   }
 
   function finish(article, record) {
@@ -76,26 +67,59 @@ sstc.chat = (() => {
     if (before.turns.slice(at).some((turn) => turn.record)) offerBack(before);
     sstc.turns.present(article);
     sstc.turns.tell(article);
-    if (record) suggest();
+    if (record) sstc.suggestions.ask();
+  }
+
+  function arrive(arrived) {
+    if (arrived.matches(".unaskable")) takeBack(arrived.textContent);
+    else if (arrived.matches(".unwritten")) keepWritten();
+    else if (arrived.dataset.writing) write(arrived);
+    else finish(arrived, recordOf(arrived));
+  }
+
+  // It takes the place of what was said instead of it, or answers whoever has asked again by now.
+  function comeLate(arrived) {
+    const { article, question } = overdue.get(arrived.dataset.name);
+    overdue.delete(arrived.dataset.name);
+    if (article.isConnected) putRight(article, asItStands(arrived));
+    else if (waiting?.question === question && !waiting.record) {
+      channel.stop(waiting.name);
+      arrive(arrived);
+    }
+  }
+
+  function putRight(failed, article) {
+    turns()[sstc.turns.place(failed)].record = recordOf(article);
+    failed.replaceWith(article);
+    sstc.conversations.keep();
+    sstc.turns.settle(Boolean(waiting));
+    sstc.turns.tell(article);
+    if (waiting) return;
+    sstc.turns.present(article);
+    if (turns().at(-1).record) sstc.suggestions.ask();
   }
 
   // The quotes are there; what a language model writes on them comes sentence by sentence.
   function write(article) {
-    const { record, writing } = article.dataset;
+    const { writing } = article.dataset;
     waiting.article.replaceWith(article);
     if (!waiting.record) sstc.turns.present(article);
-    Object.assign(waiting, { article, key: writing, record: JSON.parse(record) });
+    Object.assign(waiting, { article, key: writing, record: recordOf(article) });
     sstc.turns.settle(true);
     waiting.name = request("write", { key: writing });
   }
 
   // What was shown last stays, and no more is waited for.
   function keepWritten() {
-    const { article, record } = waiting;
+    finish(asItStands(waiting.article), waiting.record);
+  }
+
+  // A turn of which nothing more will come.
+  function asItStands(article) {
     const kept = article.cloneNode(true);
-    kept.querySelector(".wait").remove();
+    if (kept.dataset.writing) kept.querySelector(".wait").remove();
     delete kept.dataset.writing;
-    finish(kept, record);
+    return kept;
   }
 
   function offerBack(before) {
@@ -118,6 +142,7 @@ sstc.chat = (() => {
     }
     const article = sstc.turns.made("failed-turn", waiting.question);
     article.querySelector(".said").textContent = sstc.words(reason);
+    if (reason === "chat.unreachable") overdue.set(waiting.name, { article, question: waiting.question });
     finish(article, null);
   }
 
@@ -131,12 +156,6 @@ sstc.chat = (() => {
     });
   }
 
-  function suggest() {
-    const lately = turns().slice(-LATELY);
-    while (lately.length > 1 && !isSmall(lately)) lately.shift();
-    sstc.turns.all().at(-1).dataset.awaits = request("suggest", { turns: lately, limits: sstc.limits.now() });
-  }
-
   function show(conversation, done = () => {}) {
     stop();
     forget();
@@ -147,7 +166,7 @@ sstc.chat = (() => {
     sstc.opening.begin(conversation, () => {
       done();
       if (afterOpening) afterOpening();
-      else if (!waiting && turns().at(-1)?.record) suggest();
+      else if (!waiting && turns().at(-1)?.record) sstc.suggestions.ask();
     });
   }
 
@@ -178,13 +197,6 @@ sstc.chat = (() => {
     ask(turns()[at].question, at === turns().length - 1 ? at : turns().length, limits);
   }
 
-  // What may be asked next is found in the documents that are asked.
-  document.addEventListener("sstc:limited", () => {
-    if (waiting || !turns().at(-1)?.record) return;
-    sstc.turns.suggest();
-    suggest();
-  });
-
   document.addEventListener("click", (event) => {
     const button = event.target.closest("#conversation button");
     if (button?.matches(".ask-this")) ask(button.textContent);
@@ -209,6 +221,7 @@ sstc.chat = (() => {
     begin,
     draft: (text) => sstc.composer.draft(text),
     isSmall,
+    isWaiting: () => waiting !== null,
     request,
     send,
     show,
@@ -221,18 +234,15 @@ sstc.chat = (() => {
     // Whoever was quick enough to ask before this has begun a conversation.
     ready() {
       if (waiting || turns().length) return;
-      const left = pending();
+      const left = sstc.pending.left();
       show(sstc.conversations.restored(), () => left && ask(left.question, left.at, left.limits));
       sstc.composer.restore();
     },
 
     answered(element, watch) {
       arriving(element, watch, (arrived) => {
-        if (arrived.dataset.name !== waiting?.name) return;
-        if (arrived.matches(".unaskable")) takeBack(arrived.textContent);
-        else if (arrived.matches(".unwritten")) keepWritten();
-        else if (arrived.dataset.writing) write(arrived);
-        else finish(arrived, JSON.parse(arrived.dataset.record ?? "null"));
+        if (arrived.dataset.name === waiting?.name) arrive(arrived);
+        else if (arrived.matches(".turn") && overdue.has(arrived.dataset.name)) comeLate(arrived);
       });
     },
 
@@ -241,10 +251,7 @@ sstc.chat = (() => {
     },
 
     suggested(element, watch) {
-      arriving(element, watch, (arrived) => {
-        const last = sstc.turns.all().at(-1);
-        if (!waiting && arrived.dataset.name === last?.dataset.awaits) sstc.turns.suggest(arrived);
-      });
+      arriving(element, watch, sstc.suggestions.arrived);
     },
   };
 })();

@@ -13,13 +13,21 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from sstc_chat.ui.languages.words import words_in
 
 SERVER = Path(__file__).with_name("server.py")
 UNREACHABLE = words_in("en")("chat.unreachable")
 LONG = 60.0
+# Notes what is said of failures, however briefly it stands there.
+TOLD = """() => {
+  window.told = [];
+  new MutationObserver(() => {
+    const said = document.querySelectorAll(".failure .said, .notice p");
+    window.told.push(...[...said].map((one) => one.textContent));
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
 
 
 class Killable:
@@ -133,7 +141,9 @@ def test_a_server_killed_between_answers_is_told_and_asked_again(
     assert server.asked() == ["When?", "Where?"]
 
 
-def test_a_server_that_hangs_is_told(context: BrowserContext, server: Killable) -> None:
+def test_a_server_that_hangs_is_told_and_what_it_answers_late_is_shown(
+    context: BrowserContext, server: Killable
+) -> None:
     """Its connections stand, and nothing comes back on them."""
     server.start()
     page = opened(context, server)
@@ -141,9 +151,47 @@ def test_a_server_that_hangs_is_told(context: BrowserContext, server: Killable) 
     ask(page, "When?")
     expect(page.locator(".failure .said")).to_have_text(UNREACHABLE)
     server.send(signal.SIGCONT)
-    page.get_by_role("button", name="Try again").click()
     expect(page.locator(".refusal")).to_have_count(1)
-    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".failure")).to_have_count(0)
+    assert page.locator(".question").all_inner_texts() == ["When?"]
+    page.reload()
+    expect(page.locator(".refusal")).to_have_count(1)
+    assert server.asked() == ["When?"]
+
+
+def test_whoever_asks_again_meanwhile_is_answered_once(context: BrowserContext, server: Killable) -> None:
+    server.start()
+    page = opened(context, server)
+    server.send(signal.SIGSTOP)
+    ask(page, "When?")
+    expect(page.locator(".failure .said")).to_have_text(UNREACHABLE)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".waiting")).to_be_visible()
+    server.send(signal.SIGCONT)
+    expect(page.locator(".refusal")).to_have_count(1)
+    ask(page, "Where?")
+    expect(page.locator(".refusal")).to_have_count(2)
+    assert page.locator(".question").all_inner_texts() == ["When?", "Where?"]
+
+
+def test_one_look_that_fails_is_not_told(context: BrowserContext, server: Killable) -> None:
+    server.start(3)
+    page = opened(context, server)
+    looks: list[str] = []
+
+    def look(route: Route) -> None:
+        looks.append(route.request.url)
+        if len(looks) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/app_id", look)
+    page.evaluate(TOLD)
+    ask(page, "When?")
+    expect(page.locator(".refusal")).to_have_count(1)
+    assert len(looks) > 1
+    assert page.evaluate("window.told") == []
 
 
 def test_a_reload_while_an_answer_is_made_loses_no_question(

@@ -1,0 +1,31 @@
+// Questions to go on with: asked for behind an answer, and put there if it is still the last one when they come.
+"use strict";
+
+sstc.suggestions = (() => {
+  // Three turns are enough to know what was shown lately.
+  const LATELY = 3;
+
+  function ask() {
+    const lately = sstc.conversations.current().turns.slice(-LATELY);
+    while (lately.length > 1 && !sstc.chat.isSmall(lately)) lately.shift();
+    const name = sstc.chat.request("suggest", { turns: lately, limits: sstc.limits.now() });
+    sstc.turns.all().at(-1).dataset.awaits = name;
+  }
+
+  // What may be asked next is found in the documents that are asked.
+  document.addEventListener("sstc:limited", () => {
+    if (sstc.chat.isWaiting() || !sstc.conversations.current().turns.at(-1)?.record) return;
+    sstc.turns.suggest();
+    ask();
+  });
+
+  return {
+    ask,
+
+    arrived(suggestions) {
+      const last = sstc.turns.all().at(-1);
+      const isOurs = suggestions.dataset.name === last?.dataset.awaits;
+      if (isOurs && !sstc.chat.isWaiting()) sstc.turns.suggest(suggestions);
+    },
+  };
+})();
