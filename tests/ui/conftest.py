@@ -292,6 +292,7 @@ class Reader:
         self.context.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
         self.origins: set[str] = set()
+        self._permissions = list(options.get("permissions", ()))
         self._own = self.context.new_page()
         self._devices = self.context.new_cdp_session(self._own)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
@@ -304,6 +305,7 @@ class Reader:
                 page.close()
         self.context.clear_cookies()
         self.context.clear_permissions()
+        self.context.grant_permissions(self._permissions)
         for origin in self.origins:
             self._devices.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         errors, self.errors = self.errors, []

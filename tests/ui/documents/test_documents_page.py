@@ -122,6 +122,24 @@ def test_what_a_change_does_to_saved_answers_is_told_and_only_the_last_one_is_un
     expect(told.get_by_role("button")).to_have_count(0)
 
 
+def test_a_page_shows_the_library_as_it_is_when_it_is_opened(
+    context: BrowserContext, site: str, editor: Editor, report: Document, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/en/")
+    expect(page.locator(f".report[data-document='{report.id}']")).to_be_visible()
+    expect(page.locator(".starters button").first).to_be_visible()
+    begun = page.locator(".starters button").all_inner_texts()
+    (tmp_path / "tea.txt").write_text(TEA, "utf-8")
+    assert not editor.add(tmp_path / "tea.txt", "tea.txt").error
+    editor.remove([report.id])
+    page = context.new_page()
+    page.goto(f"{site}/en/")
+    expect(page.locator(".report")).to_contain_text(TEA)
+    expect(page.locator(".chooser")).to_have_count(0)
+    assert not set(begun) & set(page.locator(".starters button").all_inner_texts())
+
+
 def test_where_the_library_may_not_be_edited_nothing_offers_to(
     context: BrowserContext, serve_page: Serve, current: CurrentEngine
 ) -> None:
