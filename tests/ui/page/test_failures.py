@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Make
 
 ROOT = Path(__file__).parents[3]
-# Those that stop the program before there is a page, and what is told of a question beside its box.
-ELSEWHERE = {errors.SettingsError, errors.QuestionError, errors.LimitsError}
+# Those of commands, of signing in, and what is told of a question beside its box.
+ELSEWHERE = {
+    errors.AccessError,
+    errors.DoctorError,
+    errors.LimitsError,
+    errors.QuestionError,
+    errors.SettingsError,
+}
 HOSTILE = "<script>alert(1)</script>"
 
 
