@@ -130,8 +130,8 @@ def _mount(application: FastAPI, blocks: gr.Blocks, path: str) -> None:
 
 def _pages(sites: Mapping[str, Site]) -> dict[str, Front]:
     return {
-        f"/{language}/{view.path}": Front(site.words, view, VIEWS, site=site)
-        for language, site in sites.items()
+        f"/{language}/{view.path}": Front(words_in(language), view, VIEWS, site=sites.get(language))
+        for language in LANGUAGES
         for view in VIEWS
     }
 
