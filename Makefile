@@ -94,7 +94,7 @@ fuzz: $(INSTALLED)
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
 lock: $(CREATED)
 	@$(PIP) install --quiet uv==0.13.9
-	@$(BIN)/uv pip compile $(ARGS) --quiet --universal --python-version 3.10 --extra llm --extra mcp \
+	@$(BIN)/uv pip compile $(ARGS) --quiet --universal --python-version 3.10 --extra llm --extra mcp --extra milvus \
 	  pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile $(ARGS) --quiet --universal --python-version 3.10 --group dev \
 	  -c requirements.txt -o requirements-dev.txt

@@ -9,6 +9,7 @@
     ├── IndexDamagedError    the index is not the one that was written
     ├── IndexStaleError      the index was made by other models or settings
     ├── HomeError            the home folder cannot be used
+    ├── StoreError           Milvus cannot be reached, or does not do what it is asked
     ├── QuestionError        a question cannot be answered as it was asked
     │   └── LimitsError      it is limited to documents that are not there
     ├── EvaluationError      questions cannot be scored, or a citation failed its check
@@ -68,6 +69,10 @@ class IndexStaleError(SSTCChatError):
 
 class HomeError(SSTCChatError):
     """The home folder cannot be used."""
+
+
+class StoreError(SSTCChatError):
+    """Milvus cannot be reached, or does not do what it is asked."""
 
 
 class QuestionError(SSTCChatError):

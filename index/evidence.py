@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,18 @@ JOIN sentences ON sentences.number = sentence JOIN sections ON sections.number =
 """
 SELECT_CONTEXT = "SELECT section, words FROM section_terms"
 SELECT_VIEWS = "SELECT number, vectors FROM sentence_vectors"
+
+
+class SentenceTerms(NamedTuple):
+    """What is stored of a sentence: its number, document and kind, numbers of words, and traits as bytes."""
+
+    number: int
+    document_id: str
+    is_line: bool
+    words: bytes
+    counted: bytes
+    traits: bytes
+    context: bytes
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,20 @@ def read_evidence(
     within = ",".join(str(int(number)) for number in sorted(numbers))
     query = f"{SELECT_TERMS} WHERE sentence IN ({within}) ORDER BY sentence"
     rows = connection.execute(query).fetchall()
-    found, sections, documents, lines, words, counted, traits = zip(*rows, strict=True) if rows else ((),) * 7
+    context = _context(connection, {row[1] for row in rows})
+    known = [
+        SentenceTerms(number, document, line, words, counted, traits, context[section])
+        for number, section, document, line, words, counted, traits in rows
+    ]
+    views = {role: _views(connection, role, within) for role in vectors}
+    return evidence_of(known, views, vectors)
+
+
+def evidence_of(
+    rows: Sequence[SentenceTerms], views: Mapping[str, Sequence[bytes]], vectors: Mapping[str, Vectors]
+) -> Evidence:
+    """Return the evidence of sentences in reading order; `views` has the vectors of each, by encoder."""
+    found, documents, lines, words, counted, traits, context = zip(*rows, strict=True) if rows else ((),) * 7
     places = np.array(found, dtype=np.int64)
     same = np.array([one == other for one, other in zip(documents[1:], documents, strict=False)], dtype=bool)
     following = np.r_[False, (np.diff(places) == 1) & same] if rows else np.empty(0, dtype=bool)
@@ -101,23 +126,23 @@ def read_evidence(
         lines=np.array(lines, dtype=bool),
         words=Ragged.of(words),
         counted=Ragged.of(counted),
-        context=_context(connection, sections),
+        context=Ragged.of(context),
         traits=np.frombuffer(b"".join(traits), dtype=np.float32).reshape(-1, len(TRAITS)),
-        likeness={role: _likeness(connection, role, vector, within) for role, vector in vectors.items()},
+        likeness={role: _likeness(views[role], vector) for role, vector in vectors.items()},
     )
 
 
-def _context(connection: sqlite3.Connection, sections: Sequence[int]) -> Ragged:
-    within = ",".join(map(str, set(sections)))
-    query = f"{SELECT_CONTEXT} WHERE section IN ({within})"
-    rows = connection.execute(query)
-    words = dict(rows.fetchall())
-    return Ragged.of([words[section] for section in sections])
+def _context(connection: sqlite3.Connection, sections: Iterable[int]) -> dict[int, bytes]:
+    within = ",".join(map(str, sections))
+    return dict(connection.execute(f"{SELECT_CONTEXT} WHERE section IN ({within})").fetchall())
 
 
-def _likeness(connection: sqlite3.Connection, role: str, vector: Vectors, within: str) -> Likeness:
+def _views(connection: sqlite3.Connection, role: str, within: str) -> list[bytes]:
     query = f"{SELECT_VIEWS} WHERE model = ? AND number IN ({within}) ORDER BY number"
-    blobs = [row[1] for row in connection.execute(query, (role,))]
+    return [row[1] for row in connection.execute(query, (role,))]
+
+
+def _likeness(blobs: Sequence[bytes], vector: Vectors) -> Likeness:
     if not blobs:
         return Likeness(np.empty(0, np.float32), np.empty(0, np.float32))
     views = np.frombuffer(b"".join(blobs), dtype=np.float32).reshape(-1, len(vector))

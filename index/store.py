@@ -1,229 +1,104 @@
-"""The index as it is read: a snapshot that never changes, safe to use from several threads."""
+"""What is asked of an index, wherever it is kept: in a home, or in Milvus, where many servers ask."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from sstc_chat.corpus.errors import IndexDamagedError, SSTCChatError
 from sstc_chat.corpus.types import Document, Spans
-from sstc_chat.index.changing.documents import COLUMNS, document_of
-from sstc_chat.index.changing.slots import BITS, SIZE
-from sstc_chat.index.database import NAME, Tables, connect_to_read, listed, state_of
-from sstc_chat.index.dense.opening import Dense, open_dense
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.evidence import Evidence, read_evidence
-from sstc_chat.index.lexical import search_words
-from sstc_chat.index.manifest import Manifest, read_manifest
+from sstc_chat.index.evidence import Evidence
+from sstc_chat.index.local import open_local
+from sstc_chat.index.manifest import Manifest
+from sstc_chat.index.milvus.address import Address
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
 from sstc_chat.index.vocabulary import Vocabulary
-from sstc_chat.index.words import read_vocabulary
-
-SELECT_PASSAGES = """
-SELECT chunks.number, chunks.id, document_id, path, page, first, last, text, spans
-FROM chunks JOIN sections ON sections.number = chunks.section
-"""
-SELECT_LINES = """
-SELECT sentences.number, sentences.id, document_id, path, page, block, kind, text, spans
-FROM sentences JOIN sections ON sections.number = sentences.section
-"""
-# How many passages are kept in memory once they were read.
-REMEMBERED = 4096
-SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
-SELECT_CHUNKS_OF = f"""
-SELECT chunks.number FROM json_each(?) AS wanted
-CROSS JOIN documents ON documents.id = wanted.value
-CROSS JOIN chunks ON chunks.number BETWEEN (slot << {BITS}) AND (slot << {BITS}) + {SIZE - 1}
-"""  # noqa: S608 - our own numbers
-# What is pending is in the middle of a change that was not finished.
-SELECT_DOCUMENTS = """
-SELECT id, title, language, sha256, metadata FROM documents
-WHERE slot NOT IN (SELECT slot FROM pending) ORDER BY position
-"""
 
 
-class Store:
-    """What can be asked of an index.
+class Store(Protocol):
+    """What can be asked of an index."""
 
-    Parameters
-    ----------
-    manifest
-        What the index says it is, with its documents.
-    tables
-        What it holds.
-    dense
-        The vectors of its chunks, for each encoder.
-    """
+    @property
+    def manifest(self) -> Manifest:
+        """What the index says it is, with its documents."""
 
-    def __init__(self, manifest: Manifest, tables: Tables, dense: Mapping[str, Dense]) -> None:
-        self.manifest = manifest
-        self._tables = tables
-        self._dense = dense
-        # Read again and again, and never changed: this is a snapshot.
-        self._passages: dict[int, Passage] = {}
-        self.state = state_of(tables.connection)
-        self.chunks = int(tables.rows("SELECT count(*) FROM chunks")[0][0])
-        words = read_vocabulary(tables.connection)
-        self.vocabulary: Vocabulary = words.vocabulary
-        self._places = words.places
+    @property
+    def state(self) -> int:
+        """A number that grows with every change."""
+
+    @property
+    def chunks(self) -> int:
+        """How many passages there are."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The distinct words of all texts."""
+
+    def latest(self) -> tuple[int, int] | None:
+        """Return the generation and the state that the library has now; None where that cannot be told."""
 
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
-        return self._dense[model].search(vector, top, within)
 
     def matching(self, words: Sequence[str], top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, BM25 score) of the `top` chunks with any of `words`, all or those `within`."""
-        with self._tables.lock:
-            return search_words(self._tables.connection, "chunk_words", words, top, within)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
-        # Replaced and never changed, so that no thread takes from it what another is looking at.
-        wanted, known = list(numbers), self._passages
-        found = {number: known[number] for number in wanted if number in known}
-        missing = [number for number in wanted if number not in found]
-        if missing:
-            rows = self._tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({listed(missing)})")
-            found |= {row[0]: _passage(row) for row in rows}
-            self._passages = {**known, **found} if len(known) + len(missing) <= REMEMBERED else {**found}
-        return found
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
         """Return the sentences with these numbers."""
-        rows = self._tables.rows(f"{SELECT_LINES} WHERE sentences.number IN ({listed(numbers)})")
-        return {row[0]: _line(row) for row in rows}
 
     def document_lines(self, document_id: str) -> list[Line]:
         """Return all sentences of a document, headings too, in reading order."""
-        query = f"{SELECT_LINES} WHERE document_id = ? ORDER BY sentences.number"
-        return [_line(row) for row in self._tables.rows(query, document_id)]
 
     def sources(self) -> list[Source]:
         """Return the documents, in the order in which they were added."""
-        rows = self._tables.rows(SELECT_DOCUMENTS)
-        # Parsed in one piece: most of it is short.
-        metadata = json.loads(f"[{','.join(row[-1] for row in rows)}]")
-        return [
-            Source(identity, title, language, sha256, known)
-            for (identity, title, language, sha256, _), known in zip(rows, metadata, strict=True)
-        ]
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
         """Return for each document the bytes of its file or text, its sentences and its passages."""
-        sizes = self._tables.rows("SELECT id, slot, bytes FROM documents")
-        sentences, chunks = (
-            dict(self._tables.rows(f"SELECT number >> {BITS}, count(*) FROM {table} GROUP BY 1"))  # noqa: S608
-            for table in ("sentences", "chunks")
-        )
-        return {
-            identity: (size, sentences.get(slot, 0), chunks.get(slot, 0)) for identity, slot, size in sizes
-        }
 
     def document(self, document_id: str) -> Document | None:
         """Return a document as it was read, with its file; None where there is none with this id."""
-        rows = self._tables.rows(f"SELECT {COLUMNS} FROM documents WHERE id = ?", document_id)  # noqa: S608
-        return document_of(rows[0]) if rows else None
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
-        query = "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?"
-        rows = (self._tables.rows(query, start, end, start, document_id) for start, end in spans)
-        return "".join(row[0][0] for row in rows)
 
     def evidence(self, numbers: Sequence[int], vectors: Mapping[str, Vectors]) -> Evidence:
         """Return what is known of those of the sentences `numbers` that can be quoted.
 
         `vectors` is the question's under each encoder.
         """
-        with self._tables.lock:
-            found = read_evidence(self._tables.connection, numbers, vectors)
-        return replace(
-            found,
-            words=found.words.renumbered(self._places),
-            counted=found.counted.renumbered(self._places),
-            context=found.context.renumbered(self._places),
-        )
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
-        rows = dict(self._tables.rows(f"{SELECT_WORDS} WHERE chunk IN ({listed(numbers)})"))
-        return Ragged.of([rows[number] for number in numbers]).renumbered(self._places)
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
         """Return the numbers of the chunks of some documents."""
-        return [row[0] for row in self._tables.rows(SELECT_CHUNKS_OF, json.dumps(list(documents)))]
 
     def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the chunks `numbers`."""
-        return self._dense[model].cosines(vector, numbers)
 
     def close(self) -> None:
         """Let go of the files."""
-        self._tables.close()
 
 
-def open_store(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> Store:
-    """Open the index in `home` as it is now; it stays so until it is opened again.
+def open_store(
+    home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int], milvus: Address | None = None
+) -> Store:
+    """Open the index in `home`, or the one in Milvus where an address is given.
 
     Raises
     ------
     IndexMissingError, IndexDamagedError, IndexStaleError
         If it is not there, not as it was written, or not made by `encoders` and `settings`.
+    StoreError
+        If Milvus cannot be reached.
     """
-    manifest = read_manifest(home)
-    manifest.check_made_by(encoders, settings)
-    path = home / manifest.folder / NAME
-    try:
-        return _opened(manifest, path)
-    except sqlite3.Error as error:
-        if read_manifest(home) != manifest:  # it was replaced just now
-            return open_store(home, encoders, settings)
-        raise IndexDamagedError(
-            f"The library {path} cannot be read ({error}). Check it with: sstc-chat index verify"
-        ) from error
+    if milvus is None:
+        return open_local(home, encoders, settings)
+    from sstc_chat.index.milvus.store import open_milvus
 
-
-def library_version(home: Path) -> tuple[int, int] | None:
-    """Return the generation and the state of the library in `home`; None where it cannot be read now."""
-    try:
-        manifest = read_manifest(home)
-        with closing(connect_to_read(home / manifest.folder / NAME)) as connection:
-            return manifest.generation, state_of(connection)
-    except (SSTCChatError, sqlite3.Error):
-        return None
-
-
-def _opened(manifest: Manifest, path: Path) -> Store:
-    tables = Tables(connect_to_read(path))
-    try:
-        documents = dict(tables.rows("SELECT id, sha256 FROM documents"))
-        dense = {
-            role: open_dense(tables, path.parent, role, int(model["dimension"]), manifest.dense)
-            for role, model in manifest.models.items()
-        }
-        return Store(replace(manifest, documents=documents), tables, dense)
-    except BaseException:
-        tables.close()
-        raise
-
-
-def _passage(row: Sequence[Any]) -> Passage:
-    number, identity, document_id, path, page, first, last, text, spans = row
-    section = tuple(json.loads(path))
-    return Passage(number, identity, document_id, section, page, first, last, text, _spans(spans))
-
-
-def _line(row: Sequence[Any]) -> Line:
-    number, identity, document_id, path, page, block, kind, text, spans = row
-    section = tuple(json.loads(path))
-    return Line(number, identity, document_id, section, page, block, kind, text, _spans(spans))
-
-
-def _spans(value: str) -> Spans:
-    return tuple((start, end) for start, end in json.loads(value))
+    return open_milvus(milvus, encoders, settings)

@@ -96,7 +96,8 @@ def opened(options: Namespace) -> Iterator[Engine]:
     """Open the engine for a command, saying so when the index has to be built first."""
     settings = settings_of(options)
     try:
-        read_manifest(settings.home)
+        if settings.store == "local":
+            read_manifest(settings.home)
     except IndexMissingError:
         say(f"There is no index in {settings.home} yet: building it from the shipped report.")
     progress = ProgressBar()

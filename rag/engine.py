@@ -149,7 +149,7 @@ class Engine:
 def open_engine(settings: Settings, progress: Progress) -> Engine:
     """Open the engine on the index in the settings' home.
 
-    Where there is no index yet, one is built from the shipped report.
+    Where there is no index in the home yet, one is built from the shipped report.
 
     Raises
     ------
@@ -158,19 +158,25 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
     """
     encoders = load_encoders(settings, progress)
     try:
-        store = open_store(settings.home, encoders, settings.index_settings())
+        store = _store(settings, encoders)
     except IndexMissingError:
+        if settings.store == "milvus":
+            raise
         with open_library(settings.home, FIRST_BUILD, settings.dense) as library:
             begin(library)
             build_index(settings.home, library, encoders, settings.index_settings(), progress)
-        store = open_store(settings.home, encoders, settings.index_settings())
+        store = _store(settings, encoders)
     return Engine(store, encoders, load_reranker(settings))
 
 
 def reopened(engine: Engine, settings: Settings) -> Engine:
     """Return an engine on the library as it is now, with the models of one that is open."""
-    store = open_store(settings.home, engine.encoders, settings.index_settings())
+    store = _store(settings, engine.encoders)
     return Engine(store, engine.encoders, engine.reranker)
+
+
+def _store(settings: Settings, encoders: Mapping[str, Encoder]) -> Store:
+    return open_store(settings.home, encoders, settings.index_settings(), settings.milvus())
 
 
 def load_reranker(settings: Settings) -> Reranker | None:

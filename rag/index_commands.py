@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from sstc_chat.corpus.errors import DocumentError
+from sstc_chat.corpus.errors import DocumentError, SettingsError
 from sstc_chat.corpus.readers import read_file
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.changing.lock import PATIENCE
@@ -21,6 +21,7 @@ from sstc_chat.rag.documents.adding import Outcome, add_files, files_in
 from sstc_chat.rag.documents.effects import effects_on_records, effects_text
 from sstc_chat.rag.documents.given import add_given, given_in
 from sstc_chat.rag.documents.listing import rows_object, rows_of, rows_text
+from sstc_chat.rag.documents.publishing import publish_library
 from sstc_chat.rag.engine import begin, encoders_to_index, load_encoders
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.settings import Settings
@@ -61,6 +62,16 @@ def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     build.set_defaults(run=build_again)
     verify = actions.add_parser("verify", help="check every sum, vector, word and quote of the library")
     verify.set_defaults(run=verify_documents)
+    publish = actions.add_parser(
+        "publish",
+        help="bring Milvus to what the library holds, with --store milvus",
+        description="Bring Milvus to what the library of the home holds: only what differs is sent. `add`, "
+        "`remove`, `undo` and `build` do so by themselves where --store is milvus.",
+    )
+    publish.add_argument(
+        "--replace", action="store_true", help="take the place of what another home published"
+    )
+    publish.set_defaults(run=publish_documents)
     for one in (add, build):
         one.add_argument(
             "--workers",
@@ -70,7 +81,7 @@ def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             help="have N processes of sentence-transformers encode, on graphics processors where there are "
             "any: for tens of thousands of passages",
         )
-    for one in (add, remove, undo, build):
+    for one in (add, remove, undo, build, publish):
         one.add_argument(
             "--wait",
             type=float,
@@ -98,6 +109,7 @@ def add_paths(options: Namespace) -> None:
         finally:
             progress.close()
         size = len(library)
+        _publish(settings, library)
         replaced = {name for one in outcomes for name, what in one.documents.items() if what == "replaced"}
         effects = effects_text(effects_on_records(library, replaced))
     if len(outcomes) > 1 or not outcomes[0].error:
@@ -122,6 +134,7 @@ def remove_documents(options: Namespace) -> None:
                     f"There is no document {identity!r}, so nothing was removed. See: sstc-chat index list"
                 )
         _bring_up_to_date(settings, library)
+        _publish(settings, library)
         effects = effects_text(effects_on_records(library, options.id))
     say(f"Removed {', '.join(options.id)}. {effects} To bring back: sstc-chat index undo".replace("  ", " "))
 
@@ -134,6 +147,7 @@ def undo_change(options: Namespace) -> None:
         if not back:
             raise DocumentError("Nothing was taken out or replaced that could be brought back.")
         _bring_up_to_date(settings, library)
+        _publish(settings, library)
     say(f"Brought back {', '.join(back)}.")
 
 
@@ -160,7 +174,20 @@ def build_again(options: Namespace) -> None:
         if not options.empty:
             begin(library)
         _bring_up_to_date(settings, library, options.workers, anew=True)
+        _publish(settings, library)
         say(f"The index in {settings.home} holds {len(library):,} documents.")
+
+
+def publish_documents(options: Namespace) -> None:
+    """Bring Milvus to what the library holds."""
+    settings = settings_of(options)
+    if settings.store != "milvus":
+        raise SettingsError("There is nowhere to publish to. Give: --store milvus --milvus-uri URI")
+    with _changing(settings, options.wait) as library:
+        if library.has_pending():
+            _bring_up_to_date(settings, library)
+        _publish(settings, library, replace=options.replace)
+        say(f"Milvus holds {len(library):,} documents.")
 
 
 def verify_documents(options: Namespace) -> None:
@@ -212,3 +239,11 @@ def _whole(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
     return int(text)
+
+
+def _publish(settings: Settings, library: Library, *, replace: bool = False) -> None:
+    progress = ProgressBar()
+    try:
+        publish_library(settings, library, progress, replace=replace)
+    finally:
+        progress.close()

@@ -14,6 +14,7 @@ from platformdirs import user_cache_path, user_data_path
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.index.dense.design import CHOICES
 from sstc_chat.index.encoders import ModelChoice
+from sstc_chat.index.milvus.address import Address
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -57,6 +58,13 @@ class Settings:
         "how vectors are searched: `flat`, all of them; `ivf`, the lists nearest; `auto`, by their number",
         of=CHOICES,
     )
+    store: str = _setting(
+        "local",
+        "where questions look: `local`, in the home; `milvus`, on a server that many can ask",
+        of=("local", "milvus"),
+    )
+    milvus_uri: str = _setting("http://localhost:19530", "address of a Milvus server; a path is a database")
+    milvus_token: str = _setting("", "`user:password` or a key for it; never a flag", secret=True)
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
     port: int = _setting(7860, "port that `serve` listens on; 0 takes one that is free", 0, HIGHEST_PORT)
     processes: int = _setting(1, "how many processes answer for `serve`", 1, 64)
@@ -136,6 +144,10 @@ class Settings:
                 self.multilingual_passage_prefix,
             ),
         }
+
+    def milvus(self) -> Address | None:
+        """Return the address of the server where questions look; None where they look in the home."""
+        return Address(self.milvus_uri, self.milvus_token) if self.store == "milvus" else None
 
     def index_settings(self) -> dict[str, int]:
         """Return the settings that the content of an index depends on, models apart."""

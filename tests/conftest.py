@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from sstc_chat.corpus.errors import StoreError
 from sstc_chat.corpus.reading import read
 from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.corpus.types import Document, Reading, Spans
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.library import open_library
+from sstc_chat.index.milvus.address import Address
+from sstc_chat.index.milvus.server import Server
 from sstc_chat.index.store import open_store
 from sstc_chat.index.types import Progress
 from sstc_chat.rag.engine import Engine, load_encoders
@@ -96,3 +103,51 @@ def engine(settings: Settings, encoders: dict[str, Encoder], report: Document) -
     store = open_store(settings.home, encoders, settings.index_settings())
     yield Engine(store, encoders)
     store.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """Return the address of a Milvus server: milvus-lite's, which speaks as Standalone and Distributed do."""
+    folder: Path = tmp_path_factory.mktemp("milvus")
+    port = _free_port()
+    command = [sys.executable, "-m", "milvus_lite", "server", "--host", "127.0.0.1", "--port", str(port)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([*command, "--data-dir", str(folder / "data")], stdout=log, stderr=log)
+        try:
+            yield _answering(Address(f"http://127.0.0.1:{port}"), process)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _answering(address: Address, process: subprocess.Popen[bytes]) -> Address:
+    """Wait until a server answers."""
+    while not _answers(address):
+        assert process.poll() is None, "the server has ended"
+        time.sleep(0.2)
+    return address
+
+
+def _answers(address: Address) -> bool:
+    try:
+        Server(address).close()
+    except StoreError:
+        return False
+    return True
+
+
+@pytest.fixture
+def empty(milvus: Address) -> Iterator[Address]:
+    """Return the address of a server that holds nothing."""
+    yield milvus
+    server = Server(milvus)
+    server.stop_using()
+    for generation in server.generations():
+        server.drop(generation)
+    server.close()

@@ -6,12 +6,15 @@ import argparse
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
+from sstc_chat.index.types import no_progress
 from sstc_chat.rag.access.provider import provider_of
 from sstc_chat.rag.cli import run
 from sstc_chat.rag.commands import opened, settings_of
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.documents.publishing import publish_library
 from sstc_chat.rag.documents.spread import SpreadEngine
 from sstc_chat.rag.engine import Engine, reopened
 from sstc_chat.rag.prose.writing import open_writer
@@ -113,7 +116,7 @@ def _following(engine: Engine, settings: Settings) -> Iterator[CurrentEngine]:
         return reopened(engine, settings)
 
     if settings.processes == 1:
-        yield CurrentEngine(engine, reopen, settings.home)
+        yield CurrentEngine(engine, reopen)
         return
     spread = SpreadEngine(engine, reopen, settings)
     try:
@@ -137,7 +140,8 @@ def _door(settings: Settings, *, private: bool, desk: bool) -> Door:
 
 
 def _editor(engine: Engine, settings: Settings) -> Editor:
-    return Editor(settings.home, engine.encoders, settings.index_settings(), settings.dense)
+    publish = partial(publish_library, settings, progress=no_progress)
+    return Editor(settings.home, engine.encoders, settings.index_settings(), settings.dense, publish)
 
 
 def _announce(address: str) -> None:

@@ -95,5 +95,5 @@ def _copy_documents(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         new.execute("INSERT INTO pending VALUES (?)", (slot,))
     for row in old.execute("SELECT * FROM taken_out"):
         new.execute(f"INSERT INTO taken_out VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
-    state = old.execute("SELECT value FROM facts WHERE name = 'state'").fetchone()
-    new.execute("INSERT OR REPLACE INTO facts VALUES ('state', ?)", state)
+    for row in old.execute("SELECT name, value FROM facts WHERE name IN ('state', 'identity')"):
+        new.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", row)

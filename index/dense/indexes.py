@@ -55,6 +55,11 @@ class FlatIndex:
         """What FAISS's index factory calls it."""
         return FLAT
 
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self.index.d)
+
     def write(self, path: Path) -> None:
         """Write the index to `path`."""
         import faiss

@@ -54,9 +54,9 @@ class InvertedIndex:
             found = self.file.candidates(vector, top + MORE, PROBES, without=self.gone)
             new = self.added.search(vector, top)
         else:
-            wanted = set(within)
-            found = self.file.candidates(vector, top + MORE, self.file.lists, within=wanted - self.gone)
-            new = self.added.search(vector, top, sorted(wanted.intersection(self.added.numbers())))
+            old = [number for number in within if number not in self.gone] if self.gone else within
+            found = self.file.candidates(vector, top + MORE, self.file.lists, within=old)
+            new = self.added.search(vector, top, sorted(set(self.added.numbers()).intersection(within)))
         scored = self.cosines(vector, [number for number, _ in (*found, *new)])
         return sorted(scored.items(), key=lambda one: (-one[1], one[0]))[:top]
 

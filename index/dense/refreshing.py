@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.index.database import state_of
-from sstc_chat.index.dense.design import design_for, lists_of
+from sstc_chat.index.dense.design import MOST_FLAT, design_for, lists_of
 from sstc_chat.index.dense.files import Said, load_flat, load_inverted, said_of, save
 from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
 from sstc_chat.index.dense.making import catch_up, make
@@ -30,7 +30,7 @@ SELECT (SELECT count(*) FROM chunks WHERE state > ?1), (SELECT count(*) FROM gon
 def kind_for(connection: sqlite3.Connection, folder: Path, choice: str, before: str) -> str:
     """Return which kind of index the chunks should have now; see `design_for`."""
     said = [one for path in folder.glob("*.faiss") if (one := _usable(connection, path))]
-    if said:
+    if said and said[0].count > MOST_FLAT:  # to count so many would cost a change more than the change
         added, gone = _changes(connection, said[0].state)
         return design_for(said[0].count + added - gone, choice, before)
     return design_for(connection.execute("SELECT count(*) FROM chunks").fetchone()[0], choice, before)
@@ -49,9 +49,9 @@ def refresh(
         said = _usable(connection, path)
         if said is None or said.kind != kind:
             save(make(connection, role, dimension, kind, progress), path, state_of(connection))
-        elif sum(_changes(connection, said.state)) > _most(said):
+        elif sum(_changes(connection, said.state)) > most_changes(said):
             try:
-                index = catch_up(connection, _loaded(path, said), role, said.state)
+                index = catch_up(connection, loaded(path, said), role, said.state)
             except IndexDamagedError:
                 index = make(connection, role, dimension, kind, progress)
             save(index, path, state_of(connection))
@@ -66,12 +66,12 @@ def _usable(connection: sqlite3.Connection, path: Path) -> Said | None:
     return said if 0 <= said.state <= state_of(connection) else None
 
 
-def _loaded(path: Path, said: Said) -> FlatIndex | InvertedFile:
+def loaded(path: Path, said: Said) -> FlatIndex | InvertedFile:
     """Return an index that can be changed."""
     return load_inverted(path, said, mapped=False) if lists_of(said.kind) else load_flat(path, said)
 
 
-def _most(said: Said) -> float:
+def most_changes(said: Said) -> float:
     """Return how much may have changed before a file is written anew."""
     return FOLD if lists_of(said.kind) else max(FEW, SHARE * said.count)
 

@@ -75,9 +75,10 @@ def _scans() -> Diagnosis:
 
 def _secrets(settings: Settings) -> Iterator[Diagnosis]:
     path = settings.home / NAME
-    if os.name == "posix" and path.exists() and settings.llm_api_key:
+    secrets = [one for one in (settings.llm_api_key, settings.milvus_token) if one]
+    if os.name == "posix" and path.exists() and secrets:
         others = path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
-        if others and settings.llm_api_key in path.read_text("utf-8"):
+        if others and any(one in path.read_text("utf-8") for one in secrets):
             yield Diagnosis(
                 "secrets", "wrong", f"{path} holds a key and others can read it", f"Run: chmod 600 {path}"
             )

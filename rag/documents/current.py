@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
 
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.store import Store, library_version
+from sstc_chat.index.store import Store
 from sstc_chat.index.types import Hit, Line, Source
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.types import Answer
@@ -26,14 +25,11 @@ class CurrentEngine:
         The first one.
     reopen
         Opens another one on the library as it is now.
-    home
-        Where that is.
     """
 
-    def __init__(self, engine: Engine, reopen: Callable[[], Engine], home: Path) -> None:
+    def __init__(self, engine: Engine, reopen: Callable[[], Engine]) -> None:
         self._engine = engine
         self._reopen = reopen
-        self._home = home
         self._version = (engine.store.manifest.generation, engine.store.state)
         self._opening = threading.Lock()
 
@@ -47,7 +43,7 @@ class CurrentEngine:
 
         A library that cannot be opened leaves the one that is open in use.
         """
-        version = library_version(self._home)
+        version = self._engine.store.latest()
         if version not in (None, self._version) and self._opening.acquire(blocking=False):
             try:
                 # Whoever still reads from the old one keeps it; it goes with the last of them.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,16 +38,19 @@ class Editor:
         Those that the index depends on.
     dense
         Which kind of dense index its passages should have.
+    publish
+        Brings what follows the library to what it holds then.
     """
 
     home: Path
     encoders: Mapping[str, Encoder]
     settings: Mapping[str, int]
     dense: str = "auto"
+    publish: Callable[[Library], object] = id  # nothing follows it
 
     def add(self, path: Path, name: str) -> Changed:
         """Add the file at `path`, known as `name`."""
-        with open_library(self.home, PATIENCE, self.dense) as library:
+        with self._opened() as library:
             (outcome,) = add_files(library, [(path, name)], lambda: self.encoders, self.settings, _quietly)
             replaced = [one for one, what in outcome.documents.items() if what == "replaced"]
             return Changed(outcome.documents, outcome.error, effects_on_records(library, replaced))
@@ -59,7 +63,7 @@ class Editor:
         DocumentError
             If one of them is not there; then nothing is taken out.
         """
-        with open_library(self.home, PATIENCE, self.dense) as library:
+        with self._opened() as library:
             missing = [one for one in identities if not library.remove(one)]
             if missing:
                 raise DocumentError(f"There is no document {missing[0]!r}, so nothing was removed.")
@@ -74,7 +78,7 @@ class Editor:
         DocumentError
             If another change has taken something out since: only the last one can be undone.
         """
-        with open_library(self.home, PATIENCE, self.dense) as library:
+        with self._opened() as library:
             if identity not in library.last_taken_out():
                 raise DocumentError(
                     f"Another document was taken out or replaced since, so {identity!r} cannot be brought "
@@ -83,6 +87,12 @@ class Editor:
             back = library.bring_back()
             self._bring_up_to_date(library)
         return back
+
+    @contextmanager
+    def _opened(self) -> Iterator[Library]:
+        with open_library(self.home, PATIENCE, self.dense) as library:
+            yield library
+            self.publish(library)
 
     def _bring_up_to_date(self, library: Library) -> None:
         build_index(self.home, library, self.encoders, self.settings, _quietly)

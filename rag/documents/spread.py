@@ -34,7 +34,7 @@ class SpreadEngine(CurrentEngine):
     """
 
     def __init__(self, engine: Engine, reopen: Callable[[], Engine], settings: Settings) -> None:
-        super().__init__(engine, reopen, settings.home)
+        super().__init__(engine, reopen)
         self._settings = settings
         self._replacing = threading.Lock()
         self._pool = self._begun()
@@ -89,7 +89,7 @@ def _open(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     engine = open_engine(settings, lambda *_: None)
-    _Process.engine = CurrentEngine(engine, lambda: reopened(engine, settings), settings.home)
+    _Process.engine = CurrentEngine(engine, lambda: reopened(engine, settings))
 
 
 def _end_with_parent() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sstc_chat.index.changing.rows import INSERT_WORDS
 from sstc_chat.index.database import create_tables
-from sstc_chat.index.lexical import HEADING_WEIGHT, search_words, words_of
+from sstc_chat.index.lexical import HEADING_WEIGHT, search_words, stemmed, words_of
 
 # Words that Porter's algorithm leaves as they are.
 WORDS = ["fund", "forum", "rio", "kenya", "work", "care", "tour", "plan", "2024", "g20"]
@@ -133,3 +133,35 @@ def test_whatever_a_reader_types_can_be_searched(question: str, connection: sqli
 
 def test_a_thousand_words_can_be_searched(connection: sqlite3.Connection) -> None:
     assert 0 in found(connection, "workshop " + " ".join(f"w{number}" for number in range(5000)))
+
+
+@given(rows=st.lists(st.text(max_size=30), max_size=5))
+@settings(deadline=None, max_examples=100)
+def test_stems_are_those_that_are_searched(rows: list[str]) -> None:
+    found = stemmed([*rows, "The workshops in Genève", "Workshop, GENEVE 2024"])
+    assert len(found) == len(rows) + 2
+    assert found[-2:] == ["the workshop in genev", "workshop genev 2024"]
+    with closing(indexed([(row, "") for row in rows])) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.said USING fts5vocab ('main', 'chunk_words', 'row')")
+        terms = {row[0] for row in connection.execute("SELECT term FROM temp.said")}
+    assert {stem for one in found[:-2] for stem in one.split()} == terms
+
+
+def test_the_commonest_words_are_left_out_where_too_many_rows_have_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [("fund " * (n % 2) + "work " * (n % 3 > 0) + "rio " * (n == 5), "") for n in range(30)]
+    with closing(indexed(rows)) as connection:
+        connection.executemany(
+            "INSERT INTO spellings VALUES (?, ?)", [("fund", 15), ("work", 20), ("rio", 1)]
+        )
+
+        def found(words: list[str], most: int) -> set[int]:
+            monkeypatch.setattr("sstc_chat.index.lexical.MOST_SCORED", most)
+            return {number for number, _ in search_words(connection, "chunk_words", words, 99)}
+
+        every = found(["work", "rio", "fund"], 36)
+        assert len(every) == 25
+        assert found(["work", "rio", "fund"], 35) == found(["rio", "fund"], 99) < every
+        assert found(["work", "rio", "fund"], 15) == found(["rio"], 99)
+        assert found(["work"], 1) == found(["work"], 99) != set()

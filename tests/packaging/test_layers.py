@@ -27,6 +27,7 @@ SLOW = {
     "onnx",
     "onnxruntime",
     "py3langid",
+    "pymilvus",
     "pypdfium2",
     "rjieba",
     "safetensors",

@@ -38,7 +38,7 @@ def current(editor: Editor) -> Iterator[CurrentEngine]:
     def opened() -> Engine:
         return Engine(open_store(editor.home, editor.encoders, editor.settings), editor.encoders)
 
-    engine = CurrentEngine(opened(), opened, editor.home)
+    engine = CurrentEngine(opened(), opened)
     yield engine
     engine.now().store.close()
 

@@ -44,7 +44,7 @@ def editor(
 @pytest.fixture
 def current(editor: Editor, settings: Settings) -> CurrentEngine:
     first = Engine(open_store(editor.home, editor.encoders, editor.settings), editor.encoders)
-    return CurrentEngine(first, lambda: reopened(first, replace(settings, home=editor.home)), editor.home)
+    return CurrentEngine(first, lambda: reopened(first, replace(settings, home=editor.home)))
 
 
 @pytest.fixture

@@ -49,9 +49,7 @@ def library(
 def site(library: Settings, encoders: Mapping[str, Encoder], serve_page: Serve) -> Iterator[str]:
     store = open_store(library.home, encoders, library.index_settings())
     first = Engine(store, encoders)
-    with serve_page(
-        CurrentEngine(first, lambda: reopened(first, library), library.home), languages=("en", "ar")
-    ) as url:
+    with serve_page(CurrentEngine(first, lambda: reopened(first, library)), languages=("en", "ar")) as url:
         yield url
     store.close()
 

@@ -149,7 +149,7 @@ def hostile(
         library.add([document for documents in read.values() for document in documents])
         build_index(settings.home, library, encoders, settings.index_settings(), no_progress)
     first = Engine(open_store(settings.home, encoders, settings.index_settings()), encoders)
-    current = CurrentEngine(first, lambda: reopened(first, settings), settings.home)
+    current = CurrentEngine(first, lambda: reopened(first, settings))
     editor = Editor(settings.home, encoders, settings.index_settings())
     with serve_page(current, editor) as url:
         yield Hostile(url, {suffix: documents[0].id for suffix, documents in read.items()})

@@ -1,0 +1,1 @@
+"""An index in Milvus, which many servers can ask: https://milvus.io."""
