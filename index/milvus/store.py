@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from sstc_chat.corpus.errors import IndexMissingError, SSTCChatError, StoreError
+from sstc_chat.corpus.errors import IndexMissingError, SSTCChatError
 from sstc_chat.corpus.types import Document, Spans
-from sstc_chat.index.changing.documents import document_of
 from sstc_chat.index.changing.slots import BITS
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.evidence import Evidence, SentenceTerms, evidence_of
+from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.lexical import MOST_TERMS, stemmed
 from sstc_chat.index.local import line_of, passage_of
 from sstc_chat.index.manifest import Manifest, parsed
 from sstc_chat.index.milvus.address import Address
-from sstc_chat.index.milvus.packing import to_bytes, unpacked
+from sstc_chat.index.milvus.packing import unpacked
 from sstc_chat.index.milvus.publishing import WORDS, library_facts
-from sstc_chat.index.milvus.reading import CHARACTERS
-from sstc_chat.index.milvus.schema import VIEWS
+from sstc_chat.index.milvus.sentences import read_evidence, require_all
 from sstc_chat.index.milvus.server import Limit, Server
+from sstc_chat.index.milvus.texts import read_characters, read_document
 from sstc_chat.index.milvus.words import read_words
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
@@ -112,57 +111,27 @@ class MilvusStore:
 
     def document(self, document_id: str) -> Document | None:
         """Return a document as it was read, with its file; None where there is none with this id."""
-        if document_id not in self._slots:
-            return None
-        rows = self._of([document_id], "pieces", ["name", "content"])
-        parts: dict[str, dict[int, str]] = {"text": {}, "known": {}, "original": {}}
-        for row in rows:
-            _, kind, place = row["name"].split("-")
-            parts[kind][int(place)] = row["content"]
-        text, known, original = ([found[place] for place in sorted(found)] for found in parts.values())
-        columns = json.loads(b"".join(map(to_bytes, known)))
-        return document_of([*columns, "".join(text), b"".join(map(to_bytes, original))])
+        slot = self._slots.get(document_id)
+        return None if slot is None else read_document(self._server, self._generation, slot)
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
-        slot = self._slots.get(document_id)
-        if slot is None:
+        if document_id not in self._slots:
             return ""
-        last = self._lengths[document_id]
-        wanted = {
-            place
-            for start, end in spans
-            for place in range(start // CHARACTERS, -(-min(end, last) // CHARACTERS))
-        }
-        names = [f"{slot}-text-{place}" for place in sorted(wanted)]
-        rows = self._server.rows(self._generation, "pieces", "name", names, ["name", "content"])
-        held = {int(row["name"].rpartition("-")[2]): row["content"] for row in rows}
-        return "".join(_cut(held, start, min(end, last)) for start, end in spans)
+        place = self._slots[document_id], self._lengths[document_id]
+        return read_characters(self._server, self._generation, *place, spans)
 
     def evidence(self, numbers: Sequence[int], vectors: Mapping[str, Vectors]) -> Evidence:
         """Return what is known of those of the sentences `numbers` that can be quoted.
 
         `vectors` is the question's under each encoder.
         """
-        rows = self._rows("sentences", numbers, ["number", "row", "terms"])
-        found = [
-            (row["number"], unpacked(row["row"]), terms)
-            for row in sorted(rows, key=lambda row: int(row["number"]))
-            if (terms := unpacked(row["terms"]))
-        ]
-        known = [
-            SentenceTerms(number, row[1], row[5] == "line", *self._terms(*terms[2:]))
-            for number, row, terms in found
-        ]
-        views = {
-            role: self._views(role, [(terms[0], terms[1][role]) for *_, terms in found]) for role in vectors
-        }
-        return evidence_of(known, views, vectors)
+        return read_evidence(self._server, self._generation, self._words, numbers, vectors)
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
         words = {row["number"]: row["words"] for row in self._rows("passages", numbers, ["number", "words"])}
-        self._check(words, numbers)
+        require_all(words, numbers)
         return self._words.lists([words[number] for number in numbers])
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
@@ -172,7 +141,7 @@ class MilvusStore:
     def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the chunks `numbers`."""
         rows = self._rows("passages", numbers, ["number", model])
-        self._check([row["number"] for row in rows], numbers)
+        require_all([row["number"] for row in rows], numbers)
         exact = np.array([row[model] for row in rows], dtype=np.float32).reshape(len(rows), len(vector))
         cosines = np.einsum("ij,j->i", exact, vector).tolist()
         return {row["number"]: cosine for row, cosine in zip(rows, cosines, strict=True)}
@@ -203,28 +172,6 @@ class MilvusStore:
             found = [one for one in search(top, limits) if one[0] in wanted]
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
-    def _terms(
-        self, words: str, counted: str, traits: str, context: str
-    ) -> tuple[bytes, bytes, bytes, bytes]:
-        places = (self._words.known(to_bytes(one)) for one in (words, counted, context))
-        found, counts, above = places
-        return found, counts, to_bytes(traits), above
-
-    def _views(self, role: str, contents: Sequence[tuple[int, int]]) -> list[bytes]:
-        """Return the vectors of each of `contents`, given with how many they are."""
-        wanted = {content * VIEWS + place for content, size in contents for place in range(size)}
-        rows = self._server.rows(self._generation, f"{role}_views", "number", wanted, ["number", "vector"])
-        held = {row["number"]: np.array(row["vector"], dtype=np.float32).tobytes() for row in rows}
-        self._check(held, wanted)
-        return [
-            b"".join(held[content * VIEWS + place] for place in range(size)) for content, size in contents
-        ]
-
-    def _check(self, found: Collection[int], wanted: Collection[int]) -> None:
-        """Raise an error where the library was changed between two of the questions that make an answer."""
-        if len(found) < len(set(wanted)):
-            raise StoreError("The library in Milvus was changed while it was asked. Ask again.")
-
 
 def open_milvus(
     address: Address, encoders: Mapping[str, Encoder], settings: Mapping[str, int]
@@ -250,10 +197,3 @@ def open_milvus(
     except BaseException:
         server.close()
         raise
-
-
-def _cut(pieces: Mapping[int, str], start: int, end: int) -> str:
-    """Return the characters from `start` to `end` of a text that is in pieces."""
-    first, last = start // CHARACTERS, -(-end // CHARACTERS)
-    text = "".join(pieces.get(place, "") for place in range(first, last))
-    return text[start - first * CHARACTERS : end - first * CHARACTERS]
