@@ -78,12 +78,7 @@ class LocalStore:
 
     def latest(self) -> tuple[int, int] | None:
         """Return the generation and the state that the library has now; None where that cannot be told."""
-        try:
-            manifest = read_manifest(self._home)
-            with closing(connect_to_read(self._home / manifest.folder / NAME)) as connection:
-                return manifest.generation, state_of(connection)
-        except (SSTCChatError, sqlite3.Error):
-            return None
+        return local_version(self._home)
 
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
@@ -199,6 +194,16 @@ def open_local(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[st
         raise IndexDamagedError(
             f"The library {path} cannot be read ({error}). Check it with: sstc-chat index verify"
         ) from error
+
+
+def local_version(home: Path) -> tuple[int, int] | None:
+    """Return the generation and the state of the library in `home`; None where it cannot be read now."""
+    try:
+        manifest = read_manifest(home)
+        with closing(connect_to_read(home / manifest.folder / NAME)) as connection:
+            return manifest.generation, state_of(connection)
+    except (SSTCChatError, sqlite3.Error):
+        return None
 
 
 def _opened(manifest: Manifest, path: Path) -> LocalStore:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
+from sstc_chat.corpus.errors import StoreError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.evidence import Evidence
-from sstc_chat.index.local import open_local
+from sstc_chat.index.local import local_version, open_local
 from sstc_chat.index.manifest import Manifest
 from sstc_chat.index.milvus.address import Address
 from sstc_chat.index.ragged import Ragged
@@ -102,3 +104,17 @@ def open_store(
     from sstc_chat.index.milvus.store import open_milvus
 
     return open_milvus(milvus, encoders, settings)
+
+
+def library_version(home: Path, milvus: Address | None = None) -> tuple[int, int] | None:
+    """Return the generation and the state that the library has now; None where that cannot be told."""
+    if milvus is None:
+        return local_version(home)
+    from sstc_chat.index.milvus.server import Server
+    from sstc_chat.index.milvus.store import version_on
+
+    try:
+        with closing(Server(milvus)) as server:
+            return version_on(server)
+    except StoreError:
+        return None

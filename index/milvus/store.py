@@ -63,13 +63,7 @@ class MilvusStore:
 
     def latest(self) -> tuple[int, int] | None:
         """Return the generation and the state that the library has now; None where that cannot be told."""
-        try:
-            generation = self._server.generation()
-            return (
-                None if generation is None else (generation, library_facts(self._server, generation)["state"])
-            )
-        except (SSTCChatError, KeyError):
-            return None
+        return version_on(self._server)
 
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
@@ -197,3 +191,12 @@ def open_milvus(
     except BaseException:
         server.close()
         raise
+
+
+def version_on(server: Server) -> tuple[int, int] | None:
+    """Return the generation and the state of the library on a server; None where it cannot be told now."""
+    try:
+        generation = server.generation()
+        return None if generation is None else (generation, int(library_facts(server, generation)["state"]))
+    except (SSTCChatError, KeyError):
+        return None
