@@ -22,7 +22,7 @@ PARTS = {
         "What the fast encoder costs in quality",
         "python benchmarks/performance/quality.py FILE… --split dev",
     ),
-    "scale": ("A million passages", ""),
+    "scale": ("A million passages", "python benchmarks/scale.py --corpus FILE …"),
     "load": ("Many people at once", ""),
 }
 HEAD = """\
