@@ -56,8 +56,8 @@ ROUNDS = 21
 # Fewer passages are a trial of this script, whose figures are not kept.
 MANY = 1_000_000
 NOTE = (
-    "Searches stand beside a search through all vectors; what follows, of {:,} passages, beside the same of {:,}. "
-    "The processor’s time of one thread."
+    "Searches stand beside a search through all vectors; what follows, of {:,} passages, beside the same of "
+    "{:,}. The processor’s time of one thread."
 )
 TOP = 10
 COLUMNS = "bytes, title, language, sha256, metadata, media_type, pages, parts, text, original"
