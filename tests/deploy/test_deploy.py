@@ -31,7 +31,6 @@ mount -t tmpfs tmpfs /mnt
 cp -r "$SSTC_CHAT_HOME" /mnt/data
 mkdir /mnt/tmp
 mount --bind / /
-mount --bind /mnt/tmp /tmp 2>/dev/null || mount -t tmpfs tmpfs /tmp
 mount -o remount,bind,ro /
 ip link set lo up 2>/dev/null || true
 export SSTC_CHAT_HOME=/mnt/data HOME=/mnt/tmp TMPDIR=/mnt/tmp
