@@ -26,6 +26,7 @@ BY_CLASS: Mapping[type[Exception], str] = {
     errors.IndexStaleError: "errors.stale",
     errors.IndexMissingError: "errors.missing",
     errors.ModelError: "errors.model",
+    errors.StoreError: "errors.store",
     errors.DocumentError: "errors.document",
     errors.EvaluationError: "errors.questions",
     errors.RecordError: "errors.record",
