@@ -76,7 +76,7 @@ nothing-to-ask:
 	@echo 'Name files of questions: make quality QUESTIONS="one/questions.jsonl two/questions.jsonl"' >&2; exit 1
 
 performance: $(INSTALLED)
-	@for part in cold warm peers page; do $(BIN)/python benchmarks/performance/$$part.py || exit 1; done
+	@for part in cold warm peers load page; do $(BIN)/python benchmarks/performance/$$part.py || exit 1; done
 
 kills: $(INSTALLED)
 	@$(BIN)/python benchmarks/kills.py $(ARGS)

@@ -23,7 +23,7 @@ PARTS = {
         "python benchmarks/performance/quality.py FILE… --split dev",
     ),
     "scale": ("A million passages", "python benchmarks/scale.py --corpus FILE …"),
-    "load": ("Many people at once", ""),
+    "load": ("Many people at once", "python benchmarks/performance/load.py"),
 }
 HEAD = """\
 # How fast it is

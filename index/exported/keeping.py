@@ -146,7 +146,10 @@ def _made(recipe: Recipe, draft: Path, folder: Path) -> Path | None:
     keep_folder(draft)
     _sweep(folder, recipe)
     place = folder / f"{recipe.key}-{_sum(draft)}"
-    if not place.exists():  # who made the same at the same time was first
+    try:
         draft.replace(place)
-        keep_folder(folder)
+    except OSError:
+        if not is_whole(place):  # who made the same at the same time was first
+            raise
+    keep_folder(folder)
     return place

@@ -1,6 +1,6 @@
 """Many people who ask at once over HTTP, beside one person alone, in one run.
 
-    python benchmarks/load.py [--people 50] [--seconds 120] [--processes 2] [--crowd 400]
+    python benchmarks/performance/load.py [--people 50] [--seconds 120] [--processes 2] [--crowd 400]
 
 The program serves as it does for readers. People ask as the page does, from a process of their own, and each
 asks again as soon as there is an answer; one person alone does so before and after. Every answer is compared
@@ -30,11 +30,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from rows import Row, keep
 
 from sstc_chat.rag.engine import open_engine
 from sstc_chat.rag.settings import load_settings
 
-QUESTIONS = Path(__file__).parent / "questions" / "report.jsonl"
+QUESTIONS = Path(__file__).parents[1] / "questions" / "report.jsonl"
 PATIENCE = 120
 ALONE = 0.2  # the share of the seconds that one person asks alone, before and again after
 
@@ -147,16 +148,31 @@ def server(home: Path, processes: int) -> Iterator[str]:
 
 
 def report(before: Crowd, many: Crowd, after: Crowd, crowd: Crowd, *, seconds: float) -> None:
-    """Print the figures."""
+    """Print the figures, and write them down."""
     single = statistics.median([*before.answers, *after.answers])
-    rate, counts = len(many.answers) / seconds, many.by_person.values()
-    slow, told = percentile(many.answers, 95), percentile(crowd.busy, 95)
-    print(f"one alone: median {single * 1000:.1f} ms, so {1 / single:.1f} answers a second")
-    print(f"many: {rate:.1f} answers a second, {rate * single:.2f} times as many (required: 1.6)")
-    print(f"many: 95% within {slow * 1000:.0f} ms, {slow / single:.1f} times that median (at most 50)")
-    print(f"many: {min(counts)} to {max(counts)} answers each; {len(many.busy)} times too many others")
-    print(f"crowd: {len(crowd.answers)} answers, 95% within {percentile(crowd.answers, 95) * 1000:.0f} ms")
-    print(f"crowd: {len(crowd.busy)} times too many others, 95% told within {told * 1000:.0f} ms")
+    rate, slow, counts = len(many.answers) / seconds, percentile(many.answers, 95), many.by_person.values()
+    alone = f"{single * 1000:.1f} ms"
+    keep(
+        "load",
+        [
+            Row(
+                "answers a second, many at once",
+                f"{rate:.1f}",
+                f"{1 / single:.1f}",
+                f"{rate * single:.2f}",
+                "≥ 1.6",
+            ),
+            Row("95% of them within", f"{slow * 1000:.0f} ms", alone, f"{slow / single:.1f}", "≤ 50"),
+            Row("answers for each, fewest", f"{min(counts)}", f"{max(counts)}", ""),
+            Row("more than are taken: 95% told so within", _within(crowd.busy), alone, ""),
+            Row("those of them who are answered: 95% within", _within(crowd.answers), alone, ""),
+        ],
+        ["The floor is one person alone, before and after; for the fewest answers, the most."],
+    )
+
+
+def _within(seconds: Sequence[float]) -> str:
+    return f"{percentile(seconds, 95) * 1000:.0f} ms" if len(seconds) > 1 else ""
 
 
 def percentile(values: Sequence[float], share: int) -> float:
