@@ -64,7 +64,8 @@ class Crowd:
 
     async def ask(self, address: str, people: int, seconds: float) -> None:
         """Have so many people ask for so many seconds."""
-        limits = httpx.Limits(max_connections=people)
+        # Connections that the server is about to close are not used again.
+        limits = httpx.Limits(max_connections=people, keepalive_expiry=2)
         async with httpx.AsyncClient(base_url=f"{address}/en", limits=limits, timeout=PATIENCE) as client:
             events = (await client.get("/config")).json()["dependencies"]
             event = next(one["id"] for one in events if [what for _, what in one["targets"]] == ["ask"])
