@@ -33,8 +33,6 @@ class Parts:
     """What the chat consists of; the last four are not seen, what arrives in them is put in its place."""
 
     conversation: gr.HTML
-    box: gr.Textbox
-    ask: gr.Button
     stopped: gr.HTML
     answered: gr.HTML
     opened: gr.HTML
@@ -67,23 +65,22 @@ def _lay_out(site: Site) -> Parts:
     if site.writer:
         html(mode_html(site.writer.model.name, words), "mode", "sstc.writing.control(element)")
     with gr.Row(elem_id="composer"):
-        box = gr.Textbox(
+        gr.Textbox(
             label=words("chat.question"),
             placeholder=words("chat.placeholder"),
             lines=1,
             max_lines=6,
             elem_id="box",
         )
-        ask = gr.Button(words("chat.ask"), variant="primary", elem_id="ask")
+        gr.Button(words("chat.ask"), variant="primary", elem_id="ask")
     arriving = [
         html("", name, f"sstc.chat.{name}(element, watch)") for name in ("answered", "opened", "suggested")
     ]
-    return Parts(conversation, box, ask, html("", "stopped"), *arriving)
+    return Parts(conversation, html("", "stopped"), *arriving)
 
 
 def _wire(parts: Parts, site: Site) -> None:
     """Say what happens when something is pressed. Nothing of a conversation is kept on this side."""
-    gr.on([parts.box.submit, parts.ask.click], None, parts.box, parts.box, js="sstc.chat.send", **QUIETLY)
     # Once the page can tell of events, and not before: what was kept is asked for then.
     gr.on(None, None, js="sstc.chat.ready", **QUIETLY)
     workers, several = site.workers, {"trigger_mode": "multiple", **AT_ONCE}

@@ -25,13 +25,12 @@ sstc.chat = (() => {
     return name;
   }
 
-  // Gradio calls this with what is in the box, and puts there what comes back.
+  // Returns whether what was in the box is on its way.
   function send(text) {
-    if (waiting) return text;
-    sstc.composer.forget();
+    if (waiting || !channel) return false;
     if (sstc.opening.isUnderWay()) afterOpening = () => ask(text);
     else ask(text, editing ?? turns().length);
-    return "";
+    return true;
   }
 
   function ask(question, at = turns().length, limits = sstc.limits.now()) {

@@ -1,4 +1,5 @@
-// The box that questions are typed into. What stands in it survives a reload.
+// The box that questions are typed into. What stands in it survives a reload. It is sent from here and not by
+// Gradio, which sends nothing more once it has lost its server.
 "use strict";
 
 sstc.composer = (() => {
@@ -16,9 +17,23 @@ sstc.composer = (() => {
     sessionStorage.setItem(DRAFT, event.target.value);
   });
 
+  function send(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!sstc.chat.send(box().value)) return;
+    sessionStorage.removeItem(DRAFT);
+    fill("");
+  }
+
+  // Before Gradio hears of it. A key that ends a word of Chinese or Arabic being composed is no question sent.
+  document.addEventListener("keydown", (event) => {
+    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (sends && event.target === box()) send(event);
+  }, true);
+  document.addEventListener("click", (event) => event.target.closest("#ask") && send(event), true);
+
   return {
     focus: () => box()?.focus(),
-    forget: () => sessionStorage.removeItem(DRAFT),
     isEmpty: () => !box().value,
 
     draft(text) {

@@ -119,14 +119,19 @@ def test_a_server_killed_while_it_answers_is_told_and_asked_again_when_it_is_bac
     assert server.asked() == ["When?", "When?", "Where?"]
 
 
+@pytest.mark.parametrize("noticed", [False, True], ids=["at once", "when its end has been noticed"])
 def test_a_server_killed_between_answers_is_told_and_asked_again(
-    context: BrowserContext, server: Killable
+    context: BrowserContext, server: Killable, *, noticed: bool
 ) -> None:
     server.start()
     page = opened(context, server)
     ask(page, "When?")
     expect(page.locator(".refusal")).to_have_count(1)
     server.send(signal.SIGKILL)
+    if noticed:
+        page.get_by_role("button", name="Yes").click()
+        page.get_by_role("button", name="Send").click()
+        expect(page.locator(".notice")).to_be_visible()
     ask(page, "Where?")
     expect(page.locator(".failure .said")).to_have_text(UNREACHABLE)
     # While it is away the page tries, and goes on by itself once it is back.
