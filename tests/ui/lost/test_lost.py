@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -33,17 +35,16 @@ TOLD = """() => {
 class Killable:
     """A server in a process of its own, always at the same port."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, begin: Callable[[str], int], log: Path) -> None:
+        self.begin = begin
         self.log = log
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/en/"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process = 0
 
     def start(self, seconds: float = 0) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(SERVER), str(self.port), str(self.log), str(seconds)]
-        )
+        self.process = self.begin(f"{self.port} {seconds} {self.log}")
         until = time.monotonic() + 60
         while not self.is_up() and time.monotonic() < until:
             time.sleep(0.1)
@@ -56,22 +57,36 @@ class Killable:
         return True
 
     def send(self, number: signal.Signals) -> None:
-        assert self.process is not None
-        self.process.send_signal(number)
-        if number == signal.SIGKILL:
-            self.process.wait()
+        os.kill(self.process, number)
+        while number == signal.SIGKILL and Path(f"/proc/{self.process}").exists():
+            time.sleep(0.01)
 
     def asked(self) -> list[str]:
         return self.log.read_text().splitlines() if self.log.exists() else []
 
 
+@pytest.fixture(scope="module")
+def begin() -> Iterator[Callable[[str], int]]:
+    """Yield what begins a server and returns the number of its process."""
+    with subprocess.Popen(
+        [sys.executable, str(SERVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+
+        def one_more(line: str) -> int:
+            assert parent.stdin is not None
+            assert parent.stdout is not None
+            print(line, file=parent.stdin, flush=True)
+            return int(parent.stdout.readline())
+
+        yield one_more
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Killable]:
-    one = Killable(tmp_path / "asked.txt")
+def server(begin: Callable[[str], int], tmp_path: Path) -> Iterator[Killable]:
+    one = Killable(begin, tmp_path / "asked.txt")
     yield one
-    if one.process is not None:
-        one.process.kill()
-        one.process.wait()
+    with suppress(ProcessLookupError):
+        one.send(signal.SIGKILL)
 
 
 def opened(context: BrowserContext, server: Killable) -> Page:
