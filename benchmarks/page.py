@@ -33,6 +33,7 @@ from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.engine import Engine, open_engine
 from sstc_chat.rag.settings import load_settings
 from sstc_chat.rag.types import Answer
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.server import address, listen, make_server
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu")
@@ -94,7 +95,10 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     home = Path(tempfile.mkdtemp(prefix="sstc-chat-page-"))
     engine = Busy(open_engine(load_settings({"home": home}), lambda *_: None))
-    ours, floor = make_server(engine, home), uvicorn.Server(uvicorn.Config(least(), log_level="error"))
+    ours, floor = (
+        make_server(Hosted(engine, home)),
+        uvicorn.Server(uvicorn.Config(least(), log_level="error")),
+    )
     with served(ours) as page, served(floor) as bare, chromium() as browser:
         print(f"{'':8}{'page':>10}{'floor':>10}{'ratio':>8}   (milliseconds; medians of {rounds})")
         report("open", rounds, lambda: opening(browser, page), lambda: opening(browser, bare))

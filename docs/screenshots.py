@@ -33,6 +33,7 @@ from sstc_chat.rag.review.types import VERDICTS
 from sstc_chat.rag.settings import load_settings
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.languages.words import words_in
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.server import address, listen, make_server
 
 FOLDER = Path(__file__).parent
@@ -128,7 +129,7 @@ def served() -> Iterator[Place]:
         current = CurrentEngine(engine, lambda: reopened(engine, settings), settings.home)
         editor = Editor(settings.home, engine.encoders, settings.index_settings())
         listener = listen("127.0.0.1", 0)
-        server = make_server(current, settings.home, editor=editor, languages=list(ASKED))
+        server = make_server(Hosted(current, settings.home, editor=editor), list(ASKED))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         yield Place(address(listener), rounds, number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import cast
 
 import gradio as gr
@@ -13,8 +12,6 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
 
-from sstc_chat.rag.documents.editing import Editor
-from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.ui.access.blocks import GuardedBlocks
 from sstc_chat.ui.access.organisation import add_organisation
 from sstc_chat.ui.access.rules import API
@@ -28,14 +25,12 @@ from sstc_chat.ui.documents.routes import add_routes
 from sstc_chat.ui.documents.view import lay_out_documents
 from sstc_chat.ui.languages.choice import preferred
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
-from sstc_chat.ui.operating.watching import Watch
-from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.frontpage import STATIC, STATIC_PATH, TITLE, Front
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
 from sstc_chat.ui.page.views import Site, View
 from sstc_chat.ui.page.working import Workers
-from sstc_chat.ui.privacy.notice import Practice
 from sstc_chat.ui.privacy.routes import add_privacy
 from sstc_chat.ui.reading.pictures import add_pictures
 from sstc_chat.ui.reading.view import first_report
@@ -48,24 +43,13 @@ VIEWS = (
 MOST_WAITING = 100
 
 
-def web_app(  # noqa: PLR0913 - what is served, and what may be left out
-    engine: Answerer,
-    home: Path,
-    *,
-    door: Door | None = None,
-    watch: Watch | None = None,
-    practice: Practice | None = None,
-    editor: Editor | None = None,
-    writer: Writer | None = None,
-    languages: Iterable[str] = LANGUAGES,
-) -> Protection:
-    """Return the views as a web application that lets in only what they need, and whom `door` lets in.
+def web_app(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> Protection:
+    """Return the views as a web application that lets in only what they need, and whom the door lets in.
 
-    Without a door, all that is there is for whoever is at this machine. With an `editor`, documents may be
-    added and taken out; with a `writer`, a language model writes. It takes a third of a second for each
-    language.
+    It takes a third of a second for each language.
     """
-    door = door or Door(home)
+    engine, home, editor, writer = hosted.engine, hosted.home, hosted.editor, hosted.writer
+    door, watch = hosted.door or Door(home), hosted.watch
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/", _to_a_language)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC))
@@ -75,14 +59,15 @@ def web_app(  # noqa: PLR0913 - what is served, and what may be left out
     sign_in = add_sign_in(application, door, VIEWS)
     if door.provider:
         add_organisation(application, door.provider, sign_in)
-    add_privacy(application, door, VIEWS, practice or Practice())
-    workers, watch = Workers(engine.at_a_time), watch or Watch()
+    add_privacy(application, door, VIEWS, hosted.practice)
+    workers = Workers(engine.at_a_time)
     watch.place(home, workers)
     service = Service(cast("Engaged", engine), home, writer, watch)
     application.mount(API, programs_app(service, workers, is_open=door.readers == "open"))
-    editing = editor is not None
     sites = {
-        language: Site(engine, words_in(language), home, workers, watch, editing=editing, writer=writer)
+        language: Site(
+            engine, words_in(language), home, workers, watch, editing=editor is not None, writer=writer
+        )
         for language in languages
     }
     for language, site in sites.items():

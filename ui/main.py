@@ -27,6 +27,7 @@ from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 from sstc_chat.ui.operating.watching import watching
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.privacy.notice import Practice
 
 
@@ -94,18 +95,17 @@ def _serve(options: argparse.Namespace) -> None:
     ):
         door = _door(settings, private=is_private(listener), desk=options.desk)
         editor = _editor(engine, settings) if settings.documents != "read" else None
-        serve(
+        hosted = Hosted(
             current,
             settings.home,
-            listener,
             door,
-            trusted_proxies=settings.trusted_proxies,
-            watch=watch,
-            practice=Practice.of(settings),
-            editor=editor,
-            writer=open_writer(settings, engine.encoders),
-            ready=_announce,
+            settings.trusted_proxies,
+            watch,
+            Practice.of(settings),
+            editor,
+            open_writer(settings, engine.encoders),
         )
+        serve(hosted, listener, _announce)
 
 
 @contextmanager

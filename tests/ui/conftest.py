@@ -29,6 +29,7 @@ from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.server import address, listen, make_server
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -231,15 +232,8 @@ def served(
     listener = listening()
     empty = TemporaryDirectory()
     where = home or (editor.home if editor else door.home if door else Path(empty.name))
-    server = make_server(
-        engine,
-        where,
-        door=door,
-        trusted_proxies=trusted_proxies,
-        editor=editor,
-        writer=writer,
-        languages=languages,
-    )
+    hosted = Hosted(engine, where, door, trusted_proxies, editor=editor, writer=writer)
+    server = make_server(hosted, languages)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

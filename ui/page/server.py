@@ -6,19 +6,14 @@ import ipaddress
 import socket
 import sqlite3
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import uvicorn
 
 from sstc_chat.corpus.errors import SettingsError, SSTCChatError
-from sstc_chat.rag.documents.editing import Editor
-from sstc_chat.rag.prose.writing import Writer
-from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.operating.requests import Operated
-from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
-from sstc_chat.ui.privacy.notice import Practice
+from sstc_chat.ui.page.hosted import Hosted
 
 # How long a stop waits for answers that are being made, in seconds; an open page does not hold it up.
 PATIENCE = 30
@@ -37,55 +32,13 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
-    engine: Answerer,
-    home: Path,
-    listener: socket.socket,
-    door: Door,
-    *,
-    trusted_proxies: str = "",
-    watch: Watch | None = None,
-    practice: Practice | None = None,
-    editor: Editor | None = None,
-    writer: Writer | None = None,
-    ready: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Serve the page; return when the process is asked to stop.
+def serve(hosted: Hosted, listener: socket.socket, ready: Callable[[str], None] = lambda _: None) -> None:
+    """Serve the page at `listener`; return when the process is asked to stop.
 
-    Parameters
-    ----------
-    engine
-        What answers.
-    home
-        The folder that holds its index, and what people make with it.
-    listener
-        Where to listen.
-    door
-        Knows who comes, and what they may do.
-    trusted_proxies
-        Proxies that are believed from which address somebody asks, and whether by TLS.
-    watch
-        Sees every question and request, for those who operate the server.
-    practice
-        What readers are told of what is kept of them.
-    ready
-        Called with the address of the page once it can be opened.
-    editor
-        Changes the library, where that may be done on the page.
-    writer
-        Writes with a language model, where one is set.
+    `ready` is called with the address of the page once it can be opened.
     """
     try:
-        server = make_server(
-            engine,
-            home,
-            door=door,
-            trusted_proxies=trusted_proxies,
-            watch=watch,
-            practice=practice,
-            editor=editor,
-            writer=writer,
-        )
+        server = make_server(hosted)
         ready(address(listener))
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -93,41 +46,20 @@ def serve(  # noqa: PLR0913 - what is served, where, and what may be left out
         pass
 
 
-def make_server(  # noqa: PLR0913 - what is served, and what may be left out
-    engine: Answerer,
-    home: Path,
-    *,
-    door: Door | None = None,
-    trusted_proxies: str = "",
-    watch: Watch | None = None,
-    practice: Practice | None = None,
-    editor: Editor | None = None,
-    writer: Writer | None = None,
-    languages: Iterable[str] = LANGUAGES,
-) -> uvicorn.Server:
-    """Return a server of the page that has not been started; see `serve` and `web_app`."""
+def make_server(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> uvicorn.Server:
+    """Return a server of the page that has not been started."""
     from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
 
-    watch = watch or Watch()
-    application = web_app(
-        engine,
-        home,
-        door=door,
-        watch=watch,
-        practice=practice,
-        editor=editor,
-        writer=writer,
-        languages=languages,
-    )
+    application = web_app(hosted, languages)
     settings = uvicorn.Config(
-        Operated(application, watch.metrics, lambda: _is_ready(engine)),
+        Operated(application, hosted.watch.metrics, lambda: _is_ready(hosted.engine)),
         log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
         ws="none",
-        proxy_headers=bool(trusted_proxies),
-        forwarded_allow_ips=trusted_proxies,
+        proxy_headers=bool(hosted.trusted_proxies),
+        forwarded_allow_ips=hosted.trusted_proxies,
         timeout_graceful_shutdown=PATIENCE,
     )
     return _Server(settings, application.end_streams)

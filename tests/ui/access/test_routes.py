@@ -21,6 +21,7 @@ from sstc_chat.rag.access.provider import Provider
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.ui.access.visitors import COOKIE, Door
 from sstc_chat.ui.app import VIEWS, web_app
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.protection import Message, Protection
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def application(make: Make, homes: tuple[Path, Path, dict[str, str]]) -> Protect
     editor = Editor(homes[0], {}, {})
     engine = make.engine({"one": [("paragraph", "It began.")]})
     door = Door(homes[0], provider=Provider("https://login.example", "sstc-chat", "hidden", "roles", {}))
-    return web_app(engine, homes[0], door=door, editor=editor, languages=["en"])
+    return web_app(Hosted(engine, homes[0], door, editor=editor), ["en"])
 
 
 def addresses(routes: Sequence[object], below: str = "") -> Iterator[str]:
@@ -205,7 +206,7 @@ def test_every_event_is_for_whom_the_documentation_says(
 
 def own_config(make: Make, home: Path) -> dict[str, Any]:
     """Return Gradio's configuration, as whoever may not have it might know it from elsewhere."""
-    page = web_app(make.engine({}), home, languages=["en"])
+    page = web_app(Hosted(make.engine({}), home), ["en"])
     (mount,) = [
         route
         for route in page.application.routes  # type: ignore[attr-defined]

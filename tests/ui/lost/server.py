@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import sstc_chat.ui.app  # noqa: F401
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.server import listen, make_server
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def serve(shared: ModuleType, port: int, log: Path, seconds: float) -> None:
         return answer
 
     engine = shared.make_engine({"one": [("paragraph", "It began in May.")]}, reply)
-    make_server(engine, Path(tempfile.mkdtemp()), languages=("en",)).run(sockets=[listen("127.0.0.1", port)])
+    make_server(Hosted(engine, Path(tempfile.mkdtemp())), ["en"]).run(sockets=[listen("127.0.0.1", port)])
 
 
 def load_shared() -> ModuleType:

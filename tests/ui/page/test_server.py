@@ -12,6 +12,7 @@ import pytest
 
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.ui.access.visitors import Door
+from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.server import address, is_private, listen, make_server
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def test_it_serves_and_stops(make: Make, tmp_path: Path) -> None:
     """The page is there at once, and the port is free again afterwards."""
     listener = listen("127.0.0.1", 0)
     port = listener.getsockname()[1]
-    server = make_server(make.engine({"one": [("paragraph", "It began.")]}), tmp_path)
+    server = make_server(Hosted(make.engine({"one": [("paragraph", "It began.")]}), tmp_path))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as response:
@@ -74,7 +75,7 @@ def test_an_open_page_does_not_hold_up_a_stop(
 ) -> None:
     """A page keeps a connection for as long as it is open; ending it is no error."""
     listener = listen("127.0.0.1", 0)
-    server = make_server(make.engine({}), tmp_path)
+    server = make_server(Hosted(make.engine({}), tmp_path))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     host, port = listener.getsockname()
@@ -90,7 +91,7 @@ def test_an_open_page_does_not_hold_up_a_stop(
 @pytest.mark.parametrize(("private", "status"), [(True, 200), (False, 404)])
 def test_the_desk_is_there_or_is_not(make: Make, tmp_path: Path, *, private: bool, status: int) -> None:
     with listen("127.0.0.1", 0) as listener:
-        server = make_server(make.engine({}), tmp_path, door=Door(tmp_path, private=private))
+        server = make_server(Hosted(make.engine({}), tmp_path, Door(tmp_path, private=private)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         host, port = listener.getsockname()
