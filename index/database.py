@@ -77,10 +77,17 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         return _snapshot(f"{uri}?mode=ro&immutable=1")
 
 
+def connect_to_follow(path: Path) -> sqlite3.Connection:
+    """Connect to the tables at `path` so that each question to them sees every change until then."""
+    return _connected(f"{path.resolve().as_uri()}?mode=ro")
+
+
+def _connected(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+
+
 def _snapshot(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-    )
+    connection = _connected(uri)
     try:
         connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         connection.execute("BEGIN")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sstc_chat.corpus.errors import IndexDamagedError, SSTCChatError
+from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.changing.documents import COLUMNS, document_of
 from sstc_chat.index.changing.slots import BITS, SIZE
@@ -22,6 +21,7 @@ from sstc_chat.index.lexical import search_words
 from sstc_chat.index.manifest import Manifest, read_manifest
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
+from sstc_chat.index.versions import Versions
 from sstc_chat.index.vocabulary import Vocabulary
 from sstc_chat.index.words import read_vocabulary
 
@@ -65,7 +65,7 @@ class LocalStore:
 
     def __init__(self, manifest: Manifest, tables: Tables, dense: Mapping[str, Dense], home: Path) -> None:
         self.manifest = manifest
-        self._home = home
+        self._versions = Versions(home)
         self._tables = tables
         self._dense = dense
         # Read again and again, and never changed: this is a snapshot.
@@ -78,7 +78,7 @@ class LocalStore:
 
     def latest(self) -> tuple[int, int] | None:
         """Return the generation and the state that the library has now; None where that cannot be told."""
-        return local_version(self._home)
+        return self._versions.now()
 
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
@@ -172,6 +172,7 @@ class LocalStore:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._versions.close()
         self._tables.close()
 
 
@@ -194,16 +195,6 @@ def open_local(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[st
         raise IndexDamagedError(
             f"The library {path} cannot be read ({error}). Check it with: sstc-chat index verify"
         ) from error
-
-
-def local_version(home: Path) -> tuple[int, int] | None:
-    """Return the generation and the state of the library in `home`; None where it cannot be read now."""
-    try:
-        manifest = read_manifest(home)
-        with closing(connect_to_read(home / manifest.folder / NAME)) as connection:
-            return manifest.generation, state_of(connection)
-    except (SSTCChatError, sqlite3.Error):
-        return None
 
 
 def _opened(manifest: Manifest, path: Path) -> LocalStore:

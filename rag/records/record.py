@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timezone
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def record_of(answer: Answer, made: datetime | None = None) -> Json:
         "format": FORMAT,
         "version": VERSION,
         "made": _moment(made or datetime.now(timezone.utc)),
-        "program": version("sstc-chat"),
+        "program": _program(),
         "question": answer.question.text,
         "standalone_question": answer.question.standalone,
         "language": answer.question.language,
@@ -81,6 +82,12 @@ def answer_of(record: object) -> Answer:
         ),
         note=kept.note,
     )
+
+
+@cache
+def _program() -> str:
+    """Return the version of this program; finding it takes as long as rendering an answer."""
+    return version("sstc-chat")
 
 
 def _moment(time: datetime) -> str:

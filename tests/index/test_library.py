@@ -117,10 +117,11 @@ from pathlib import Path
 from sstc_chat.corpus.errors import HomeError
 from sstc_chat.index.database import connect_to_read
 from sstc_chat.index.library import open_library
+from sstc_chat.index.versions import Versions
 os.setuid(65534)
 home = Path(sys.argv[1])
 rows = connect_to_read(home / "generation-1" / "library.sqlite").execute("SELECT id FROM documents")
-print([row[0] for row in rows])
+print([row[0] for row in rows], Versions(home).now())
 try:
     with open_library(home) as library:
         library.add([])
@@ -141,7 +142,7 @@ def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", READING, str(home)], capture_output=True, text=True, check=False
     )
-    assert done.stdout.splitlines()[:1] == ["['one']"], done.stderr
+    assert done.stdout.splitlines()[:1] == ["['one'] (1, 1)"], done.stderr
     assert "cannot be written" in done.stdout.splitlines()[1]
 
 
