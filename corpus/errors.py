@@ -15,6 +15,7 @@
     ├── EvaluationError      questions cannot be scored, or a citation failed its check
     ├── RecordError          a record of an answer cannot be read, made or kept
     ├── AccessError          an account or a token cannot be made, changed or found
+    ├── ShareError           somebody asks for more than their share
     ├── ReviewError          a round cannot be run, judged or shown as it was asked
     ├── DoctorError          something that answers depend on is not as it must be
     └── SettingsError        a setting has a value that it cannot have
@@ -93,6 +94,20 @@ class RecordError(SSTCChatError):
 
 class AccessError(SSTCChatError):
     """An account or a token cannot be made, changed or found."""
+
+
+class ShareError(SSTCChatError):
+    """Somebody asks for more than their share.
+
+    Parameters
+    ----------
+    seconds
+        After which they may try again.
+    """
+
+    def __init__(self, message: str = "", *, reason: str = "", seconds: int = 1) -> None:
+        super().__init__(message, reason=reason)
+        self.seconds = seconds
 
 
 class ReviewError(SSTCChatError):

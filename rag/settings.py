@@ -106,6 +106,10 @@ class Settings:
         "who may ask on the page: `open`, everybody; `signed-in`, who signs in",
         of=("open", "signed-in"),
     )
+    requests_a_minute: int = _setting(
+        600, "how many requests of one person, or of one address, `serve` takes in a minute", 1, 1_000_000
+    )
+    requests_at_once: int = _setting(20, "how many of them that are not answered yet", 1, 10_000)
     session_hours: int = _setting(12, "how long somebody stays signed in, in hours", 1, 24 * 30)
     public_address: str = _setting(
         "", "address of the page as browsers know it, such as https://chat.example.org; told by them if empty"

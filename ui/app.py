@@ -12,8 +12,10 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
 
+from sstc_chat.ui.access.attempts import Pace
 from sstc_chat.ui.access.blocks import GuardedBlocks
 from sstc_chat.ui.access.organisation import add_organisation
+from sstc_chat.ui.access.paced import Paced
 from sstc_chat.ui.access.rules import API
 from sstc_chat.ui.access.signing import add_sign_in
 from sstc_chat.ui.access.visitors import Door
@@ -49,7 +51,7 @@ def web_app(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> Protection:
     It takes a third of a second for each language.
     """
     engine, home, editor, writer = hosted.engine, hosted.home, hosted.editor, hosted.writer
-    door, watch = hosted.door or Door(home), hosted.watch
+    door, watch, pace = hosted.door or Door(home), hosted.watch, Pace(hosted.share)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/", _to_a_language)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC))
@@ -66,19 +68,23 @@ def web_app(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> Protection:
     application.mount(API, programs_app(service, workers, is_open=door.readers == "open"))
     sites = {
         language: Site(
-            engine, words_in(language), home, workers, watch, editing=editor is not None, writer=writer
+            engine, words_in(language), home, workers, watch, pace, editing=editor is not None, writer=writer
         )
         for language in languages
     }
     for language, site in sites.items():
         _mount(application, build_views(site), f"/{language}")
-    return Protection(application, _pages(sites), door, end_streams=lambda: _end_streams(application))
+    return Protection(
+        Paced(application, pace), _pages(sites), door, end_streams=lambda: _end_streams(application)
+    )
 
 
 def build_views(site: Site, views: Sequence[View] = VIEWS) -> gr.Blocks:
     """Return `views` in the language of `site`."""
     roles = {view.path: view.role for view in views}
-    blocks = GuardedBlocks(roles, title=TITLE, analytics_enabled=False, fill_width=True)
+    blocks = GuardedBlocks(
+        roles, site.words, site.pace, title=TITLE, analytics_enabled=False, fill_width=True
+    )
     for view in views:
         with blocks.route(view.name, view.path, show_in_navbar=False) if view.path else blocks:
             view.lay_out(site)

@@ -23,6 +23,7 @@ from sstc_chat.rag.review.dossier import Dossier
 from sstc_chat.rag.review.parser import add_rounds
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.terminal import say
+from sstc_chat.ui.access.share import Share
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
@@ -104,6 +105,7 @@ def _serve(options: argparse.Namespace) -> None:
             Practice.of(settings),
             editor,
             open_writer(settings, engine.encoders),
+            Share(settings.requests_a_minute, settings.requests_at_once),
         )
         serve(hosted, listener, _announce)
 

@@ -26,6 +26,7 @@ from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
+from sstc_chat.ui.access.share import Share
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.page.answerer import Answerer
@@ -224,6 +225,7 @@ def served(
     door: Door | None = None,
     trusted_proxies: str = "",
     home: Path | None = None,
+    share: Share | None = None,
 ) -> Iterator[str]:
     """Serve the page in a thread, with this home, that of an editor or a door, or an empty one.
 
@@ -232,7 +234,9 @@ def served(
     listener = listening()
     empty = TemporaryDirectory()
     where = home or (editor.home if editor else door.home if door else Path(empty.name))
-    hosted = Hosted(engine, where, door, trusted_proxies, editor=editor, writer=writer)
+    hosted = Hosted(
+        engine, where, door, trusted_proxies, editor=editor, writer=writer, share=share or Share()
+    )
     server = make_server(hosted, languages)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

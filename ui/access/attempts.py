@@ -1,15 +1,23 @@
-"""How often somebody may try to sign in, and how much a program may ask."""
+"""How often somebody may try to sign in, and how much they may ask for."""
 
 from __future__ import annotations
 
 import ipaddress
+import math
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from sstc_chat.corpus.errors import ShareError
 from sstc_chat.rag.access.accounts import key_of
 from sstc_chat.rag.access.storage import digest
+from sstc_chat.ui.access.share import Share
+from sstc_chat.ui.access.visitors import Visitor
 
 # Few from one address at one account. More from an office behind one address, and at an account from
 # everywhere together: who would lock others out must come from many addresses.
@@ -40,16 +48,48 @@ class Attempts:
 
 
 class Pace:
-    """Holds whoever comes to so many requests a minute, in memory."""
+    """Holds whoever comes to their share of requests, in memory."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, share: Share) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._most = parse(f"{most} per minute")
+        self._share = share
+        self._a_minute = parse(f"{share.a_minute} per minute")
+        self._under_way: Counter[tuple[str, str]] = Counter()
 
-    def keeps(self, name: str, address: str) -> bool:
-        """Count a request of a person, or of an address where nobody says who they are."""
-        key = ("person", digest(key_of(name))) if name else ("address", place_of(address))
-        return self._limiter.hit(self._most, *key)
+    @contextmanager
+    def taking(self, who: Visitor) -> Iterator[None]:
+        """Take a request of somebody, for as long as it is under way.
+
+        Raises
+        ------
+        ShareError
+            If there were too many in the last minute, or as many as may be are under way.
+        """
+        key = ("person", digest(key_of(who.name))) if who.name else ("address", place_of(who.address))
+        if self._under_way[key] >= self._share.at_once:
+            raise ShareError(
+                f"{self._share.at_once:,} requests are under way from here, and no more are taken at one "
+                "time. Wait for an answer, then try again.",
+                reason="many",
+            )
+        if not self._limiter.hit(self._a_minute, *key):
+            raise self._too_often(key)
+        self._under_way[key] += 1
+        try:
+            yield
+        finally:
+            self._under_way[key] -= 1
+            self._under_way += Counter()  # forgets those of whom nothing is under way
+
+    def _too_often(self, key: tuple[str, str]) -> ShareError:
+        over = self._limiter.get_window_stats(self._a_minute, *key).reset_time
+        seconds = max(1, math.ceil(over - time.time()))
+        return ShareError(
+            f"At most {self._share.a_minute:,} requests are taken from here in a minute. "
+            f"Try again in {seconds} seconds.",
+            reason="often",
+            seconds=seconds,
+        )
 
 
 def place_of(address: str) -> str:

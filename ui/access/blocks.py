@@ -5,21 +5,38 @@ All events of a language share one address, so the address does not say what is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
+from gradio.block_function import BlockFunction
 
+from sstc_chat.corpus.errors import ShareError
 from sstc_chat.rag.access.roles import Role
+from sstc_chat.ui.access.attempts import Pace
 from sstc_chat.ui.access.visitors import NOBODY, Visitor, acting_for
+from sstc_chat.ui.languages.words import Words
+from sstc_chat.ui.page.failures import failure_line
+
+# These say themselves what becomes of a question when there are too many; a stop is always taken.
+THEMSELVES = frozenset({"ask", "write", "stop"})
 
 
 class GuardedBlocks(gr.Blocks):
-    """Views, and who may see each; `roles` is by the path of a view."""
+    """Views in the language of `words`, who may see each by its path, and how much they may ask for."""
 
-    def __init__(self, roles: Mapping[str, Role | None], **settings: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        roles: Mapping[str, Role | None],
+        words: Words,
+        pace: Pace,
+        **settings: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(**settings)
         self._roles = roles
+        self._words = words
+        self._pace = pace
 
     async def process_api(self, block_fn: Any, *given: Any, **others: Any) -> dict[str, Any]:  # noqa: ANN401
         """Do what was pressed: the one way that Gradio has from a request to a function of ours.
@@ -27,15 +44,27 @@ class GuardedBlocks(gr.Blocks):
         Raises
         ------
         gradio.Error
-            If whoever pressed it may not see the view.
+            If whoever pressed it may not see the view, or has asked for too much.
         """
         event = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
         who = _who(others.get("request"))
         role = self._roles[event.page]
         if role is not None and role not in who.roles:
             raise gr.Error("You may not do this.", print_exception=False)
-        with acting_for(who):
+        with acting_for(who), self._taking(event, who):
             return await super().process_api(block_fn, *given, **others)
+
+    @contextmanager
+    def _taking(self, event: BlockFunction, who: Visitor) -> Iterator[None]:
+        if any(name in THEMSELVES for _, name in event.targets):
+            yield
+            return
+        try:
+            with self._pace.taking(who):
+                yield
+        except ShareError as error:
+            said = failure_line(error, self._words)
+            raise gr.Error(said, title=error.reason, print_exception=False) from error
 
 
 def _who(request: object) -> Visitor:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
@@ -27,10 +27,11 @@ FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who comes, with what they may do; `name` is empty where nobody said who they are."""
+    """Who comes, with what they may do, and from where; `name` is empty where nobody said who they are."""
 
     roles: Roles
     name: str = ""
+    address: str = ""
 
 
 NOBODY = Visitor(frozenset())
@@ -93,13 +94,15 @@ class Door:
         HomeError
             If the accounts cannot be read.
         """
-        person = self._person(connection)
+        person, address = self._person(connection), address_of(connection)
         if person:
-            return Visitor(person.roles, person.name)
+            return Visitor(person.roles, person.name, address)
         if brings_token(connection):
-            return NOBODY
+            return replace(NOBODY, address=address)
         roles: set[Role] = {"reader"} if self.readers == "open" else set()
-        return Visitor(frozenset(roles if self.asks() else roles | self._roles_without_accounts(connection)))
+        if not self.asks():
+            roles |= self._roles_without_accounts(connection)
+        return Visitor(frozenset(roles), address=address)
 
     def _person(self, connection: HTTPConnection) -> Person | None:
         if brings_token(connection):
@@ -120,6 +123,11 @@ class Door:
 def brings_token(connection: HTTPConnection) -> bool:
     """Whether a program says who it is, rightly or not."""
     return "authorization" in connection.headers and connection.url.path.startswith(FOR_PROGRAMS)
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Return where somebody asks from; proxies that are believed have told so."""
+    return connection.client.host if connection.client else ""
 
 
 def is_here(connection: HTTPConnection) -> bool:

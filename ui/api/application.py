@@ -14,9 +14,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from sstc_chat.corpus.errors import HomeError, LimitsError, QuestionError, RecordError, SSTCChatError
 from sstc_chat.rag.output import Json
-from sstc_chat.ui.access.attempts import Pace
 from sstc_chat.ui.access.rules import API
-from sstc_chat.ui.access.visitors import NOBODY
 from sstc_chat.ui.api import models
 from sstc_chat.ui.api.serving import Service
 from sstc_chat.ui.page.working import Workers
@@ -25,7 +23,6 @@ DESCRIPTION = """\
 Answers from the reports, in quotes that are exact to the character. Programs bring a token, made with
 `sstc-chat tokens add NAME`, as `Authorization: Bearer TOKEN`. The JSON is that of the command line.
 """
-MOST_A_MINUTE = 120
 TOKEN = Depends(HTTPBearer(auto_error=False, description="a token of this service"))
 BUSY = "Too much is being asked at once. Try again in a moment."
 UNEXPECTED = "This should not have happened. Those who run this service find more in its log."
@@ -63,7 +60,6 @@ def programs_app(service: Service, workers: Workers, *, is_open: bool) -> FastAP
         docs_url=None,
         redoc_url=None,
         responses=WRONG,  # type: ignore[arg-type]
-        dependencies=[Depends(_keeping_pace())],
         servers=[{"url": API}],
     )
     _add_errors(application)
@@ -132,19 +128,6 @@ def _add_feedback(readers: APIRouter, evaluators: APIRouter, service: Service, w
     async def feedback() -> list[dict[str, Any]]:
         """Return what was sent, the latest first; for evaluators."""
         return cast("list[dict[str, Any]]", await do(service.feedback))
-
-
-def _keeping_pace() -> Callable[[Request], None]:
-    """Return what holds each person, and each address where nobody says who they are, to a pace."""
-    pace = Pace(MOST_A_MINUTE)
-
-    def check(request: Request) -> None:
-        who, host = request.scope.get("visitor", NOBODY), request.client.host if request.client else ""
-        if not pace.keeps(who.name, host):
-            wait = {"Retry-After": "60"}
-            raise HTTPException(429, f"At most {MOST_A_MINUTE} requests a minute. Wait a moment.", wait)
-
-    return check
 
 
 def _doing(workers: Workers) -> Callable[[Callable[[], Any]], Awaitable[Any]]:

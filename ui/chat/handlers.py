@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
-from sstc_chat.corpus.errors import QuestionError
+from sstc_chat.corpus.errors import QuestionError, ShareError
 from sstc_chat.index.types import Source
+from sstc_chat.ui.access.visitors import visitor
 from sstc_chat.ui.chat.conversation import Turn, take_turn, written
 from sstc_chat.ui.chat.followups import follow_ups
 from sstc_chat.ui.chat.heard import Asked, answers_in, asked, kept, key_of, name_of
@@ -14,6 +15,7 @@ from sstc_chat.ui.chat.render import notice_html, suggestions_html, turn_html
 from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 from sstc_chat.ui.limits.heard import limits_in
+from sstc_chat.ui.page.failures import failure_line
 from sstc_chat.ui.page.markup import element
 from sstc_chat.ui.page.parts import parcel
 from sstc_chat.ui.page.views import Site
@@ -40,14 +42,20 @@ def answering(site: Site, workers: Workers, writings: Writings) -> Handler:
         key = writings.begin(written(turn, writer, site.engine)) if writer else ""
         return parcel(turn_html(turn, _sources(site), site.words, request.name, key))
 
+    def not_asked(request: Asked, why: str) -> str:
+        return parcel(turn_html(Turn(request.question, failure=why), {}, site.words, request.name))
+
     async def handle(told: Told) -> str:
         request = asked(told)
-        if workers.is_full:
-            site.watch.question(request.question, None, "busy", 0.0)
-        busy = turn_html(
-            Turn(request.question, failure=site.words("chat.busy")), {}, site.words, request.name
-        )
-        return await workers.run(request.name, lambda: answer(request), parcel(busy))
+        try:
+            with site.pace.taking(visitor()):
+                if workers.is_full:
+                    site.watch.question(request.question, None, "busy", 0.0)
+                busy = not_asked(request, site.words("chat.busy"))
+                return await workers.run(request.name, lambda: answer(request), busy)
+        except ShareError as error:
+            site.watch.question(request.question, None, "limited", 0.0)
+            return not_asked(request, failure_line(error, site.words))
 
     return handle
 
@@ -55,17 +63,25 @@ def answering(site: Site, workers: Workers, writings: Writings) -> Handler:
 def writing(site: Site, workers: Workers, writings: Writings) -> Handler:
     """Return what gives the turn of a question with one sentence more."""
 
+    def ended(name: str, why: str = "") -> str:
+        return parcel(element("div", why, class_="unwritten", data_name=name))
+
     def go_on(told: Told) -> str:
         key, name = key_of(told), name_of(told)
         turn = writings.go_on(key)
         if turn is None:
-            return parcel(element("div", class_="unwritten", data_name=name))
+            return ended(name)
         if turn.answer and not turn.writing:
             site.watch.prose(turn.answer)
         return parcel(turn_html(turn, _sources(site), site.words, name, key if turn.writing else ""))
 
     async def handle(told: Told) -> str:
-        return await workers.run(name_of(told), lambda: go_on(told), "")
+        try:
+            with site.pace.taking(visitor()):
+                return await workers.run(name_of(told), lambda: go_on(told), "")
+        except ShareError as error:
+            writings.stop(key_of(told))
+            return ended(name_of(told), failure_line(error, site.words))
 
     return handle
 

@@ -45,7 +45,7 @@ class Metrics:
         )
 
     def question(self, language: str, outcome: str, seconds: float) -> None:
-        """Count a question; `outcome` is answered, refused, failed or busy."""
+        """Count a question; `outcome` is answered, refused, failed, busy or limited."""
         self._questions.labels(language, outcome).inc()
         if outcome in {"answered", "refused"}:
             self._answering.observe(seconds)

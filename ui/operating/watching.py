@@ -36,7 +36,7 @@ class Watch:
         self._questions = questions
 
     def question(self, asked: str, answer: Answer | None, outcome: str, seconds: float) -> None:
-        """See a question; `outcome` is answered, refused, failed or busy."""
+        """See a question; `outcome` is answered, refused, failed, busy or limited."""
         language = answer.question.language if answer else ""
         if self.metrics:
             self.metrics.question(language, outcome, seconds)

@@ -19,6 +19,8 @@ BY_REASON: Mapping[str, str] = {
     "apart": "errors.apart",
     "elsewhere": "errors.elsewhere",
     "changed": "errors.changed",
+    "often": "errors.often",
+    "many": "errors.many",
 }
 BY_CLASS: Mapping[type[Exception], str] = {
     errors.HomeError: "errors.home",
@@ -31,6 +33,7 @@ BY_CLASS: Mapping[type[Exception], str] = {
     errors.EvaluationError: "errors.questions",
     errors.RecordError: "errors.record",
     errors.ReviewError: "errors.review",
+    errors.ShareError: "errors.often",
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.prose.writing import Writer
+from sstc_chat.ui.access.share import Share
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
@@ -35,6 +36,8 @@ class Hosted:
         Changes the library, where that may be done on the page.
     writer
         Writes with a language model, where one is set.
+    share
+        How much is taken from one person.
     """
 
     engine: Answerer
@@ -45,3 +48,4 @@ class Hosted:
     practice: Practice = field(default_factory=Practice)
     editor: Editor | None = None
     writer: Writer | None = None
+    share: Share = field(default_factory=Share)

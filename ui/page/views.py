@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sstc_chat.rag.access.roles import Role
 from sstc_chat.rag.prose.writing import Writer
@@ -13,6 +14,9 @@ from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.markup import Html
 from sstc_chat.ui.page.working import Workers
+
+if TYPE_CHECKING:
+    from sstc_chat.ui.access.attempts import Pace
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Site:
         Where questions are answered, those of all languages.
     watch
         Sees what becomes of each question.
+    pace
+        Holds everybody to their share of requests.
     writer
         Writes on the quotes with a language model; None where none is set.
     """
@@ -42,6 +48,7 @@ class Site:
     home: Path
     workers: Workers
     watch: Watch
+    pace: Pace
     editing: bool = False
     writer: Writer | None = None
 

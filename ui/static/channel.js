@@ -3,7 +3,7 @@
 // lost its server: it loads the page anew when the server is back.
 "use strict";
 
-sstc.channel = (trigger, lost = () => sstc.notice.say(sstc.words("page.unreachable"))) => {
+sstc.channel = (trigger, lost = (said) => sstc.notice.say(said || sstc.words("page.unreachable"))) => {
   // In milliseconds: between two looks, behind one that has failed, and until one has.
   const BETWEEN = 4000;
   const SOON = 1000;
@@ -33,15 +33,23 @@ sstc.channel = (trigger, lost = () => sstc.notice.say(sstc.words("page.unreachab
     watching = false;
   }
 
-  function giveUp() {
+  function giveUp(said = "") {
     if (!awaited.size) return;
     awaited.clear();
-    lost();
+    lost(said);
+  }
+
+  // One thing that was refused is told to whoever waits for that; what else they wait for may still come.
+  function refused(name, said) {
+    awaited.delete(name);
+    lost(said, name);
   }
 
   document.addEventListener("sstc:failed", (event) => {
-    if (awaited.size) event.preventDefault();
-    giveUp();
+    const { name, said } = event.detail;
+    if (name ? awaited.has(name) : awaited.size) event.preventDefault();
+    if (!name) giveUp(said);
+    else if (awaited.has(name)) refused(name, said);
   });
 
   return {
@@ -61,12 +69,33 @@ sstc.channel = (trigger, lost = () => sstc.notice.say(sstc.words("page.unreachab
   };
 };
 
-// Gradio tells of a request that failed in a message of its own, in English, and in no event. It is not shown:
-// whoever waits says it in the reader's language, or else the page does.
-new MutationObserver(() => {
-  const messages = document.querySelectorAll(".toast-body.error:not([data-told])");
-  for (const message of messages) message.dataset.told = "";
-  if (!messages.length) return;
-  const failed = new CustomEvent("sstc:failed", { cancelable: true });
-  if (document.dispatchEvent(failed)) sstc.notice.say(sstc.words("page.unreachable"));
-}).observe(document.body ?? document.documentElement, { childList: true, subtree: true });
+(() => {
+  // These are said in the reader's language already (see blocks.py).
+  const OURS = ["often", "many"];
+  const ask = window.fetch.bind(window);
+
+  function fail(said = "", name = "") {
+    const failed = new CustomEvent("sstc:failed", { cancelable: true, detail: { said, name } });
+    if (document.dispatchEvent(failed)) sstc.notice.say(said || sstc.words("page.unreachable"));
+  }
+
+  // Gradio tells nobody of an event that was not done at one stroke.
+  window.fetch = async (...given) => {
+    const answer = await ask(...given);
+    if (answer.status !== 500 || !answer.url.endsWith("/run/predict")) return answer;
+    const { error, title } = await answer.clone().json();
+    const said = OURS.includes(title) ? error : sstc.words("errors.other");
+    fail(said, JSON.parse(given[1].body).event_data?.name);
+    return answer;
+  };
+
+  // Of all other requests that failed it tells in a message of its own, in English, and in no event. It is not
+  // shown: whoever waits says it in the reader's language, or else the page does.
+  new MutationObserver(() => {
+    const messages = [...document.querySelectorAll(".toast-body.error:not([data-told])")];
+    for (const message of messages) message.dataset.told = "";
+    if (!messages.length) return;
+    const ours = messages.find((one) => OURS.includes(one.querySelector(".toast-title")?.textContent.trim()));
+    fail(ours?.querySelector(".toast-text").textContent.trim());
+  }).observe(document.body ?? document.documentElement, { childList: true, subtree: true });
+})();

@@ -71,7 +71,7 @@ sstc.chat = (() => {
 
   function arrive(arrived) {
     if (arrived.matches(".unaskable")) takeBack(arrived.textContent);
-    else if (arrived.matches(".unwritten")) keepWritten();
+    else if (arrived.matches(".unwritten")) keepWritten(arrived.textContent);
     else if (arrived.dataset.writing) write(arrived);
     else finish(arrived, recordOf(arrived));
   }
@@ -109,8 +109,9 @@ sstc.chat = (() => {
   }
 
   // What was shown last stays, and no more is waited for.
-  function keepWritten() {
+  function keepWritten(said = "") {
     finish(asItStands(waiting.article), waiting.record);
+    if (said) sstc.notice.say(said);
   }
 
   // A turn of which nothing more will come.
@@ -127,20 +128,19 @@ sstc.chat = (() => {
     });
   }
 
-  function fail(reason) {
-    if (!waiting) {
+  function fail(reason, said = "", name = "") {
+    if (!waiting || (name && name !== waiting.name)) {
       sstc.opening.forget();
-      sstc.turns.settle(false);
-      sstc.notice.say(sstc.words("page.unreachable"));
+      sstc.turns.settle(Boolean(waiting));
+      sstc.notice.say(said || sstc.words("page.unreachable"));
       return;
     }
     if (waiting.record) {
-      keepWritten();
-      sstc.notice.say(sstc.words(reason));
+      keepWritten(said || sstc.words(reason));
       return;
     }
     const article = sstc.turns.made("failed-turn", waiting.question);
-    article.querySelector(".said").textContent = sstc.words(reason);
+    article.querySelector(".said").textContent = said || sstc.words(reason);
     if (reason === "chat.unreachable") overdue.set(waiting.name, { article, question: waiting.question });
     finish(article, null);
   }
@@ -227,7 +227,7 @@ sstc.chat = (() => {
 
     conversation(element, trigger) {
       sstc.turns.stand(element);
-      channel = sstc.channel(trigger, () => fail("chat.unreachable"));
+      channel = sstc.channel(trigger, (said, name) => fail("chat.unreachable", said, name));
     },
 
     // Whoever was quick enough to ask before this has begun a conversation.

@@ -27,6 +27,7 @@ sstc.documents = (() => {
   }
 
   function answer(status, text) {
+    if (status === 429) return { error: sstc.words("errors.often") };
     try {
       const said = JSON.parse(text);
       return status === 200 ? said : { error: said.detail };

@@ -172,9 +172,10 @@ sstc.sharing = (() => {
     then(arrived);
   }
 
-  // The server cannot be reached, or failed without a word: nothing that waits will be answered.
-  function failed() {
-    for (const name of [...waiting.keys()]) done(name, null);
+  // The server cannot be reached, or failed: nothing that waits will be answered, or the one that has a name.
+  function failed(said, name) {
+    for (const one of name ? [name] : [...waiting.keys()]) done(one, null);
+    if (said) sstc.notice.say(said);
   }
 
   return {

@@ -136,7 +136,7 @@ def test_every_address_is_for_whom_the_documentation_says(
 ) -> None:
     door, headers = door_for(visitor, homes)
     guard = Protection(arrived, application.pages, door)
-    known = {*addresses(application.application.routes), "/en", "/en/", "/en/gradio_api/app_id"}  # type: ignore[attr-defined]
+    known = {*addresses(application.application.application.routes), "/en", "/en/", "/en/gradio_api/app_id"}  # type: ignore[attr-defined]
     assert len(known) > 60
     rows = {path: row_of(path) for path in sorted(known)}
     found = {path: is_let_in(guard, path, headers) for path in rows}
@@ -144,7 +144,7 @@ def test_every_address_is_for_whom_the_documentation_says(
 
 
 def test_every_row_of_the_documentation_is_an_address_that_there_is(application: Protection) -> None:
-    known = {row_of(path) for path in addresses(application.application.routes)}  # type: ignore[attr-defined]
+    known = {row_of(path) for path in addresses(application.application.application.routes)}  # type: ignore[attr-defined]
     # A mount, and a function of Gradio's whose name is part of the address.
     known |= {"/en", "/en/gradio_api/run/predict"}
     assert {row for row in TABLE if row.startswith("/")} - known == set()
@@ -209,7 +209,7 @@ def own_config(make: Make, home: Path) -> dict[str, Any]:
     page = web_app(Hosted(make.engine({}), home), ["en"])
     (mount,) = [
         route
-        for route in page.application.routes  # type: ignore[attr-defined]
+        for route in page.application.application.routes  # type: ignore[attr-defined]
         if isinstance(route, Mount) and isinstance(route.app, gr.routes.App)
     ]
     blocks = mount.app.get_blocks()  # type: ignore[attr-defined]

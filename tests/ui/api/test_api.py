@@ -24,7 +24,6 @@ from sstc_chat.rag.output import answer_object, hits_object
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.records.selectors import annotated
 from sstc_chat.rag.types import Answer, AnswerSentence
-from sstc_chat.ui.access.attempts import Pace
 from sstc_chat.ui.access.visitors import Door
 
 if TYPE_CHECKING:
@@ -207,15 +206,6 @@ def test_the_description_tells_of_every_address(client: httpx.Client) -> None:
         for one in methods.values():
             failed = one["responses"]["422"]["content"]["application/json"]["schema"]
             assert failed == {"$ref": "#/components/schemas/Failure"}
-
-
-def test_a_pace_is_kept_by_each_person_and_by_each_address() -> None:
-    pace = Pace(3)
-    assert [pace.keeps("Amina", "192.0.2.1") for _ in range(4)] == [True] * 3 + [False]
-    assert pace.keeps("Boris", "192.0.2.1")
-    assert [pace.keeps("", "2001:db8::1") for _ in range(4)] == [True] * 3 + [False]
-    assert not pace.keeps("", "2001:db8::2")
-    assert pace.keeps("", "192.0.2.1")
 
 
 def test_the_lines_for_the_shell_work_as_they_stand(url: str, token: str) -> None:

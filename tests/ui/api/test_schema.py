@@ -12,8 +12,8 @@ import pytest
 
 from sstc_chat.rag.access import accounts, tokens
 from sstc_chat.rag.engine import Engine
+from sstc_chat.ui.access.share import Share
 from sstc_chat.ui.access.visitors import Door
-from sstc_chat.ui.api import application
 
 # What the description cannot say: a record that is none, or a question with no words in it.
 SETTINGS = """\
@@ -29,13 +29,13 @@ def test_nothing_is_found(
     serve_page: Callable[..., AbstractContextManager[str]],
     engine: Engine,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(application, "MOST_A_MINUTE", 1_000_000)
     accounts.add(tmp_path, "Amina", "nine cups of black tea", ["evaluator"])
     token = tokens.add(tmp_path, "schemathesis", ["evaluator"])
     (tmp_path / "schemathesis.toml").write_text(SETTINGS)
-    with serve_page(engine, door=Door(tmp_path, readers="signed-in"), languages=[]) as url:
+    with serve_page(
+        engine, door=Door(tmp_path, readers="signed-in"), languages=[], share=Share(1_000_000)
+    ) as url:
         described = f"{url}/api/v1/openapi.json"
         options = [
             "--header",

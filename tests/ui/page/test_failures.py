@@ -40,7 +40,7 @@ def kinds() -> set[type[Exception]]:
 def reasons() -> set[str]:
     """Return every reason that an error of ours is raised with, as it stands in the source."""
     found: set[str] = set()
-    for room in ("corpus", "index", "rag"):
+    for room in ("corpus", "index", "rag", "ui"):
         for path in (ROOT / room).rglob("*.py"):
             for call in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "").endswith("Error"):
