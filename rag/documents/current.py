@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.index.encoders import Encoder
@@ -13,6 +14,7 @@ from sstc_chat.index.types import Hit, Line, Source
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.types import Answer
 
+Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
 
@@ -79,6 +81,10 @@ class CurrentEngine:
     def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question; see `Engine.ask`."""
         return self.now().ask(text, history, documents)
+
+    def do(self, work: Callable[..., Result], *given: object) -> Result:
+        """Return what `work` returns of the engine, as it is now, and what else it is given."""
+        return work(self.now(), *given)
 
     def search(self, text: str, top: int, documents: Collection[str] = ()) -> tuple[Hit, ...]:
         """Return the `top` passages for a question; see `Engine.search`."""

@@ -40,7 +40,7 @@ if __name__ == "__main__":
     engine = open_engine(settings, lambda *_: None)
     spread = SpreadEngine(engine, lambda: engine, settings)
     spread.ask("What is Ejo Heza?")
-    print(*spread._pool._processes, flush=True)
+    print(*(one.pid for one in spread._processes), flush=True)
     time.sleep(600)
 """
 
@@ -81,13 +81,18 @@ def test_what_cannot_be_asked_is_the_same_error(spread: SpreadEngine, engine: En
     with pytest.raises(QuestionError) as there:
         spread.ask("")
     assert str(there.value) == str(here.value)
+    assert "understand" in str(there.value.__cause__)  # where it was raised
+
+
+def test_anything_can_be_done_with_an_engine_there(spread: SpreadEngine, engine: Engine) -> None:
+    assert spread.do(Engine.search, QUESTIONS[0], 3) == engine.search(QUESTIONS[0], 3)
 
 
 def test_a_process_that_is_killed_costs_nobody_an_answer(spread: SpreadEngine, engine: Engine) -> None:
     expected = engine.ask(QUESTIONS[0]).text
     with ThreadPoolExecutor(4) as people:
         waiting = [people.submit(spread.ask, QUESTIONS[0]) for _ in range(12)]
-        os.kill(next(iter(spread._pool._processes)), signal.SIGKILL)
+        os.kill(spread._processes[0].pid, signal.SIGKILL)
         assert {one.result().text for one in waiting} == {expected}
     assert spread.ask(QUESTIONS[0]).text == expected
 
