@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,14 +12,6 @@ from numpy.typing import NDArray
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.traits import TRAITS
 from sstc_chat.index.types import Vectors
-
-SELECT_TERMS = """
-SELECT sentences.number, sentences.section, document_id, kind = 'line', words, counted, traits
-FROM sentence_terms
-JOIN sentences ON sentences.number = sentence JOIN sections ON sections.number = section
-"""
-SELECT_CONTEXT = "SELECT section, words FROM section_terms"
-SELECT_VIEWS = "SELECT number, vectors FROM sentence_vectors"
 
 
 class SentenceTerms(NamedTuple):
@@ -86,32 +77,6 @@ class Evidence:
         return column
 
 
-def read_evidence(
-    connection: sqlite3.Connection, numbers: Sequence[int], vectors: Mapping[str, Vectors]
-) -> Evidence:
-    """Read the evidence of those of the sentences `numbers` that can be quoted.
-
-    Parameters
-    ----------
-    connection
-        To the tables of an index.
-    numbers
-        Of sentences.
-    vectors
-        The question's vector under each encoder.
-    """
-    within = ",".join(str(int(number)) for number in sorted(numbers))
-    query = f"{SELECT_TERMS} WHERE sentence IN ({within}) ORDER BY sentence"
-    rows = connection.execute(query).fetchall()
-    context = _context(connection, {row[1] for row in rows})
-    known = [
-        SentenceTerms(number, document, line, words, counted, traits, context[section])
-        for number, section, document, line, words, counted, traits in rows
-    ]
-    views = {role: _views(connection, role, within) for role in vectors}
-    return evidence_of(known, views, vectors)
-
-
 def evidence_of(
     rows: Sequence[SentenceTerms], views: Mapping[str, Sequence[bytes]], vectors: Mapping[str, Vectors]
 ) -> Evidence:
@@ -130,16 +95,6 @@ def evidence_of(
         traits=np.frombuffer(b"".join(traits), dtype=np.float32).reshape(-1, len(TRAITS)),
         likeness={role: _likeness(views[role], vector) for role, vector in vectors.items()},
     )
-
-
-def _context(connection: sqlite3.Connection, sections: Iterable[int]) -> dict[int, bytes]:
-    within = ",".join(map(str, sections))
-    return dict(connection.execute(f"{SELECT_CONTEXT} WHERE section IN ({within})").fetchall())
-
-
-def _views(connection: sqlite3.Connection, role: str, within: str) -> list[bytes]:
-    query = f"{SELECT_VIEWS} WHERE model = ? AND number IN ({within}) ORDER BY number"
-    return [row[1] for row in connection.execute(query, (role,))]
 
 
 def _likeness(blobs: Sequence[bytes], vector: Vectors) -> Likeness:

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.corpus.types import Document, Spans
@@ -16,24 +15,19 @@ from sstc_chat.index.changing.slots import BITS, SIZE
 from sstc_chat.index.database import NAME, Tables, connect_to_read, listed, state_of
 from sstc_chat.index.dense.opening import Dense, open_dense
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.index.evidence import Evidence, read_evidence
+from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.lexical import search_words
 from sstc_chat.index.manifest import Manifest, read_manifest
 from sstc_chat.index.ragged import Ragged
+from sstc_chat.index.recent import Recent
+from sstc_chat.index.rows import SELECT_LINES, SELECT_PASSAGES, line_of, passage_of
+from sstc_chat.index.sentences import Sentences
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
 from sstc_chat.index.versions import Versions
 from sstc_chat.index.vocabulary import Vocabulary
 from sstc_chat.index.words import read_vocabulary
 
-SELECT_PASSAGES = """
-SELECT chunks.number, chunks.id, document_id, path, page, first, last, text, spans
-FROM chunks JOIN sections ON sections.number = chunks.section
-"""
-SELECT_LINES = """
-SELECT sentences.number, sentences.id, document_id, path, page, block, kind, text, spans
-FROM sentences JOIN sections ON sections.number = sentences.section
-"""
-# How many passages are kept in memory once they were read.
+# How many passages are kept in memory once they were read, and of how many the words.
 REMEMBERED = 4096
 SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
 SELECT_CHUNKS_OF = f"""
@@ -68,8 +62,9 @@ class LocalStore:
         self._versions = Versions(home)
         self._tables = tables
         self._dense = dense
-        # Read again and again, and never changed: this is a snapshot.
-        self._passages: dict[int, Passage] = {}
+        self._passages = Recent(self._read_passages, REMEMBERED)
+        self._words = Recent(self._read_words, REMEMBERED)
+        self._sentences = Sentences(tables, dense)
         self.state = state_of(tables.connection)
         self.chunks = int(tables.rows("SELECT count(*) FROM chunks")[0][0])
         words = read_vocabulary(tables.connection)
@@ -91,15 +86,7 @@ class LocalStore:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
-        # Replaced and never changed, so that no thread takes from it what another is looking at.
-        wanted, known = list(numbers), self._passages
-        found = {number: known[number] for number in wanted if number in known}
-        missing = [number for number in wanted if number not in found]
-        if missing:
-            rows = self._tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({listed(missing)})")
-            found |= {row[0]: passage_of(row) for row in rows}
-            self._passages = {**known, **found} if len(known) + len(missing) <= REMEMBERED else {**found}
-        return found
+        return self._passages.of(numbers)
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
         """Return the sentences with these numbers."""
@@ -148,8 +135,7 @@ class LocalStore:
 
         `vectors` is the question's under each encoder.
         """
-        with self._tables.lock:
-            found = read_evidence(self._tables.connection, numbers, vectors)
+        found = self._sentences.evidence(numbers, vectors)
         return replace(
             found,
             words=found.words.renumbered(self._places),
@@ -159,7 +145,7 @@ class LocalStore:
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
-        rows = dict(self._tables.rows(f"{SELECT_WORDS} WHERE chunk IN ({listed(numbers)})"))
+        rows = self._words.of(numbers)
         return Ragged.of([rows[number] for number in numbers]).renumbered(self._places)
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
@@ -169,6 +155,13 @@ class LocalStore:
     def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the chunks `numbers`."""
         return self._dense[model].cosines(vector, numbers)
+
+    def _read_passages(self, numbers: list[int]) -> dict[int, Passage]:
+        rows = self._tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({listed(numbers)})")
+        return {row[0]: passage_of(row) for row in rows}
+
+    def _read_words(self, numbers: list[int]) -> dict[int, bytes]:
+        return dict(self._tables.rows(f"{SELECT_WORDS} WHERE chunk IN ({listed(numbers)})"))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -209,21 +202,3 @@ def _opened(manifest: Manifest, path: Path) -> LocalStore:
     except BaseException:
         tables.close()
         raise
-
-
-def passage_of(row: Sequence[Any]) -> Passage:
-    """Return the passage of a row of `SELECT_PASSAGES`."""
-    number, identity, document_id, path, page, first, last, text, spans = row
-    section = tuple(json.loads(path))
-    return Passage(number, identity, document_id, section, page, first, last, text, _spans(spans))
-
-
-def line_of(row: Sequence[Any]) -> Line:
-    """Return the sentence of a row of `SELECT_LINES`."""
-    number, identity, document_id, path, page, block, kind, text, spans = row
-    section = tuple(json.loads(path))
-    return Line(number, identity, document_id, section, page, block, kind, text, _spans(spans))
-
-
-def _spans(value: str) -> Spans:
-    return tuple((start, end) for start, end in json.loads(value))

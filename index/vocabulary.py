@@ -57,6 +57,11 @@ class Vocabulary:
         """Return the numbers of the words that differ from `word` in case and accents at most."""
         return self._spelled.get(folded(word), [])
 
+    def vector(self, word: str) -> Vectors | None:
+        """Return the vector of `word`, shape (dimension,); None where it is not there just so."""
+        same = [number for number in self.spelled(word) if self.words[number] == word]
+        return self.vectors[same[0]] if same else None
+
 
 def folded(word: str) -> str:
     """Return `word` in lower case and without accents; a number in European digits."""

@@ -69,10 +69,14 @@ class Found:
 def query_for(question: Question, encoders: Mapping[str, Encoder], matcher: Matcher) -> Query:
     """Turn `question` into what its language can be searched by."""
     text, english = question.standalone, question.language == "en"
-    terms = matcher.terms(text, question.language)
-    vectors = {"multilingual": terms.question}
-    if english:
+    vectors = {}
+    if english:  # its two encoders work side by side
+        matching = matcher.begin(text, question.language)
         vectors["english"] = encoders["english"].encode_question(text)
+        terms = matching.result()
+    else:
+        terms = matcher.terms(text, question.language)
+    vectors["multilingual"] = terms.question
     asked = (word for word, name in zip(terms.words, terms.names, strict=True) if english or name)
     return Query(
         role="english" if english else "multilingual",

@@ -16,7 +16,6 @@ from sstc_chat.index.changing.slots import BITS
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.lexical import MOST_TERMS, stemmed
-from sstc_chat.index.local import line_of, passage_of
 from sstc_chat.index.manifest import Manifest, parsed
 from sstc_chat.index.milvus.address import Address
 from sstc_chat.index.milvus.packing import unpacked
@@ -26,6 +25,7 @@ from sstc_chat.index.milvus.server import Limit, Server
 from sstc_chat.index.milvus.texts import read_characters, read_document
 from sstc_chat.index.milvus.words import read_words
 from sstc_chat.index.ragged import Ragged
+from sstc_chat.index.rows import line_of, passage_of
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
 
 # A search limited to more passages than this names their documents.

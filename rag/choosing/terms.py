@@ -8,6 +8,7 @@ text that is most like it. As the vectors are multilingual, the two may be in di
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,8 @@ OTHER_NAME, SAME_NAME = 0.5, 0.85
 REMEMBERED = 4096
 # Most languages say first what is asked for ("Which hotel …"); these say it last.
 ASKED_FOR_LAST = ("zh", "ja", "ko")
+# How many questions are matched beside something else at a time.
+BESIDE = 4
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,12 @@ class Matcher:
         subject = [not is_function_word(spelling, "en") for spelling in vocabulary.spellings]
         self._subject = np.array(subject, dtype=bool)
         self._known: dict[str, Vectors] = {}
+        self._beside = ThreadPoolExecutor(BESIDE, "matching")
         self._asking = {trait: encoder.encode_passages(words) for trait, words in ASKING_FOR.items()}
+
+    def begin(self, question: str, language: str) -> Future[Terms]:
+        """Begin with the terms of `question`, in a thread, for whoever has something else to do meanwhile."""
+        return self._beside.submit(self.terms, question, language)
 
     def terms(self, question: str, language: str) -> Terms:
         """Return the terms of `question`."""
@@ -125,7 +133,7 @@ class Matcher:
         """Return the vector of each word, shape (words, dimension), and that of the whole question.
 
         All are encoded in one go, where the model takes a question as it takes a word. What was met lately is
-        remembered.
+        remembered, and words of the index have their vectors there.
         """
         if not encodes_alike(self.encoder):
             return self._remembered(words), self.encoder.encode_question(question)
@@ -134,8 +142,10 @@ class Matcher:
 
     def _remembered(self, words: Sequence[str]) -> Vectors:
         known = self._known
-        missing = [word for word in dict.fromkeys(words) if word not in known]
-        new = dict(zip(missing, self.encoder.encode_passages(missing), strict=True))
+        unknown = [word for word in dict.fromkeys(words) if word not in known]
+        new = {word: vector for word in unknown if (vector := self.vocabulary.vector(word)) is not None}
+        missing = [word for word in unknown if word not in new]
+        new.update(zip(missing, self.encoder.encode_passages(missing), strict=True))
         if new:
             self._known = {**known, **new} if len(known) + len(new) <= REMEMBERED else new
         rows = [new[word] if word in new else known[word] for word in words]

@@ -87,3 +87,16 @@ def test_a_year_in_a_chinese_question_stays_whole(encoders: dict[str, Encoder]) 
 def test_the_packaged_tokenizer_cuts_chinese_into_words(encoders: dict[str, Encoder]) -> None:
     assert "".join(encoders["multilingual"].pieces("国际劳工组织")) == "国际劳工组织"
     assert "国际" in encoders["multilingual"].pieces("国际劳工组织")
+
+
+def test_a_word_has_its_vector_only_as_it_is_written() -> None:
+    words = ("Care", "care", "2024")
+    vectors = np.arange(6, dtype=np.float32).reshape(3, 2)
+    vocabulary = Vocabulary(words, tuple(map(folded, words)), vectors, np.ones(3, np.int32))
+    found = {word: vocabulary.vector(word) for word in ("care", "Care", "2024", "CARE", "٢٠٢٤", "oven")}
+    assert {word: None if one is None else one.tolist() for word, one in found.items()} == {
+        "care": [2, 3],
+        "Care": [0, 1],
+        "2024": [4, 5],
+        **dict.fromkeys(["CARE", "٢٠٢٤", "oven"]),
+    }

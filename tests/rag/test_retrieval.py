@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import numpy as np
@@ -51,6 +52,17 @@ def test_english_asks_with_its_words_and_both_encoders(
     for role in ("english", "multilingual"):
         expected = encoders[role].encode_question("Which countries are in the project?")
         np.testing.assert_allclose(query.vectors[role], expected, atol=1e-6)
+
+
+def test_what_is_matched_beside_the_encoder_is_what_is_matched_alone(engine: Engine) -> None:
+    questions = [f"Which countries began {word}?" for word in ("this", "in Kenya", "zebra", "2024", "x" * 40)]
+    with ThreadPoolExecutor(4) as pool:
+        beside = list(pool.map(lambda question: asked(engine, question).terms, questions))
+    for question, terms in zip(questions, beside, strict=True):
+        alone = engine.matcher.terms(question, "en")
+        assert terms.words == alone.words
+        np.testing.assert_array_equal(terms.matches, alone.matches)
+        np.testing.assert_array_equal(terms.question, alone.question)
 
 
 def test_other_languages_ask_with_names_and_with_what_their_words_mean(engine: Engine) -> None:

@@ -1,0 +1,60 @@
+"""What the tables know of sentences that may answer a question; no text is read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from sstc_chat.index.database import Tables, listed
+from sstc_chat.index.evidence import Evidence, SentenceTerms, evidence_of
+from sstc_chat.index.recent import Recent
+from sstc_chat.index.types import Vectors
+
+SELECT_TERMS = """
+SELECT sentence, document_id, kind = 'line', sentence_terms.words, counted, traits, section_terms.words
+FROM sentence_terms
+JOIN sentences ON sentences.number = sentence JOIN sections ON sections.number = sentences.section
+JOIN section_terms ON section_terms.section = sentences.section
+"""
+SELECT_VIEWS = "SELECT number, vectors FROM sentence_vectors"
+# How many sentences are kept in memory once they were read; with its views one takes some 15 kB.
+REMEMBERED = 2048
+
+
+class Sentences:
+    """The sentences of an index that does not change.
+
+    Parameters
+    ----------
+    tables
+        That hold them.
+    roles
+        Of the encoders.
+    """
+
+    def __init__(self, tables: Tables, roles: Iterable[str]) -> None:
+        self._tables = tables
+        self._terms = Recent(self._read_terms, REMEMBERED)
+        self._views = {role: Recent(partial(self._read_views, role), REMEMBERED) for role in roles}
+
+    def evidence(self, numbers: Iterable[int], vectors: Mapping[str, Vectors]) -> Evidence:
+        """Return what is known of those of the sentences `numbers` that can be quoted.
+
+        `vectors` is the question's under each encoder.
+        """
+        known = self._terms.of(sorted(numbers))
+        rows = sorted(row for row in known.values() if row)
+        views = {}
+        for role in vectors:
+            held = self._views[role].of(row.number for row in rows)
+            views[role] = [held[row.number] for row in rows]
+        return evidence_of(rows, views, vectors)
+
+    def _read_terms(self, numbers: list[int]) -> dict[int, SentenceTerms | None]:
+        """Return what is stored of sentences; None for those that cannot be quoted."""
+        rows = self._tables.rows(f"{SELECT_TERMS} WHERE sentence IN ({listed(numbers)})")
+        return {**dict.fromkeys(numbers), **{row[0]: SentenceTerms(*row) for row in rows}}
+
+    def _read_views(self, role: str, numbers: list[int]) -> dict[int, bytes]:
+        query = f"{SELECT_VIEWS} WHERE model = ? AND number IN ({listed(numbers)})"
+        return dict(self._tables.rows(query, role))
