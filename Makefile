@@ -11,10 +11,12 @@ SSTC Chat answers questions about South-South and Triangular Cooperation from th
   make setup    set up what is missing
   make run      set up what is missing, then start the web application; ARGS="--port 8000" is passed on
   make test     set up what is missing, then check everything; ARGS="-k words" goes to pytest
-  make lint     check style, layout and types only
+  make lint     check style, layout, types and weaknesses of the code only
+  make audit    ask whether a weakness is known of any package that is pinned
   make format   put the code into the layout that `make lint` asks for
   make quality  write docs/QUALITY.md from an evaluation; QUESTIONS="FILE…" names what is asked
   make performance measure how fast it is, beside other programs too, and write docs/PERFORMANCE.md; takes long
+  make soak     have 20 people of every role use it for an hour while things fail; ARGS="--minutes 2"
   make kills    kill whoever changes a library, 200 times, and count what was lost; ARGS="--kills 20"
   make cuts     cut the power after each system call of a writer, and count what was lost; needs strace
   make screenshots take the pictures of docs/ anew, in the browser that the tests use
@@ -39,7 +41,7 @@ EQUIPPED := .venv/equipped-$(call checksum,requirements-dev.txt)
 # Whoever names a Python gets that one; whoever names none keeps the one that is there.
 CREATED := $(FOLDER)$(if $(filter-out file,$(origin PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: help setup run test lint format quality performance kills cuts fuzz screenshots lock clean
+.PHONY: help setup run test lint audit format quality performance soak kills cuts fuzz screenshots lock clean
 help:
 	@: $(info $(HELP))
 
@@ -48,7 +50,7 @@ setup: $(INSTALLED)
 run: $(INSTALLED)
 	@$(BIN)/sstc-chat serve $(ARGS)
 
-test: lint
+test: lint audit
 	@echo '==> Tests: pytest'
 	@$(BIN)/pytest $(ARGS)
 
@@ -60,6 +62,12 @@ lint: $(EQUIPPED)
 	@$(BIN)/ruff format --check
 	@echo '==> Types: mypy'
 	@MYPYPATH=.venv/typed $(BIN)/mypy --explicit-package-bases .venv/typed/sstc_chat tests
+	@echo '==> Weaknesses of the code: bandit'
+	@$(BIN)/bandit --quiet -ll --recursive $(ROOMS) 2> .venv/bandit || { cat .venv/bandit; exit 1; }
+
+audit: $(EQUIPPED)
+	@echo '==> Weaknesses of packages: pip-audit'
+	@$(BIN)/python .ci/audit.py $(AUDIT)
 
 format: $(EQUIPPED)
 	@$(BIN)/ruff check --fix
@@ -77,6 +85,9 @@ nothing-to-ask:
 
 performance: $(INSTALLED)
 	@for part in cold warm peers load page; do $(BIN)/python benchmarks/performance/$$part.py || exit 1; done
+
+soak: $(EQUIPPED)
+	@$(BIN)/python benchmarks/soak.py $(ARGS)
 
 kills: $(INSTALLED)
 	@$(BIN)/python benchmarks/kills.py $(ARGS)

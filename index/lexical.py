@@ -90,7 +90,7 @@ def search_words(
     within = "" if numbers is None else "AND +rowid IN (SELECT value FROM json_each(?))"
     limits = () if numbers is None else (json.dumps(list(numbers)),)
     rows = connection.execute(
-        f"SELECT rowid, -bm25({table}, 1.0, ?) AS score FROM {table} "  # noqa: S608 - our own names
+        f"SELECT rowid, -bm25({table}, 1.0, ?) AS score FROM {table} "  # nosec B608 # noqa: S608 - our own names
         f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
         (HEADING_WEIGHT, match, *limits, top),
     )

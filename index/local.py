@@ -34,7 +34,7 @@ SELECT_CHUNKS_OF = f"""
 SELECT chunks.number FROM json_each(?) AS wanted
 CROSS JOIN documents ON documents.id = wanted.value
 CROSS JOIN chunks ON chunks.number BETWEEN (slot << {BITS}) AND (slot << {BITS}) + {SIZE - 1}
-"""  # noqa: S608 - our own numbers
+"""  # nosec B608 # noqa: S608 - our own numbers
 # What is pending is in the middle of a change that was not finished.
 SELECT_DOCUMENTS = """
 SELECT id, title, language, sha256, metadata FROM documents
@@ -112,7 +112,7 @@ class LocalStore:
         """Return for each document the bytes of its file or text, its sentences and its passages."""
         sizes = self._tables.rows("SELECT id, slot, bytes FROM documents")
         sentences, chunks = (
-            dict(self._tables.rows(f"SELECT number >> {BITS}, count(*) FROM {table} GROUP BY 1"))  # noqa: S608
+            dict(self._tables.rows(f"SELECT number >> {BITS}, count(*) FROM {table} GROUP BY 1"))  # nosec B608 # noqa: S608 - our own names
             for table in ("sentences", "chunks")
         )
         return {
@@ -121,7 +121,7 @@ class LocalStore:
 
     def document(self, document_id: str) -> Document | None:
         """Return a document as it was read, with its file; None where there is none with this id."""
-        rows = self._tables.rows(f"SELECT {COLUMNS} FROM documents WHERE id = ?", document_id)  # noqa: S608
+        rows = self._tables.rows(f"SELECT {COLUMNS} FROM documents WHERE id = ?", document_id)  # nosec B608 # noqa: S608 - our own names
         return document_of(rows[0]) if rows else None
 
     def characters(self, document_id: str, spans: Spans) -> str:

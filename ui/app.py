@@ -31,6 +31,7 @@ from sstc_chat.ui.page.frontpage import STATIC, STATIC_PATH, TITLE, Front
 from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.protection import Protection
 from sstc_chat.ui.page.theme import theme
+from sstc_chat.ui.page.unavailable import add_unavailable
 from sstc_chat.ui.page.views import Site, View
 from sstc_chat.ui.page.working import Workers
 from sstc_chat.ui.privacy.routes import add_privacy
@@ -53,6 +54,7 @@ def web_app(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> Protection:
     engine, home, editor, writer = hosted.engine, hosted.home, hosted.editor, hosted.writer
     door, watch, pace = hosted.door or Door(home), hosted.watch, Pace(hosted.share)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_unavailable(application)
     application.add_api_route("/", _to_a_language)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC))
     add_pictures(application, engine)

@@ -83,8 +83,8 @@ def finish(home: Path, manifest: Manifest, new: sqlite3.Connection) -> None:
 
 def _copy_documents(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     marks = ", ".join("?" * (DOCUMENTS.count(",") + 1))
-    insert = f"INSERT INTO documents ({DOCUMENTS}) VALUES ({marks})"  # noqa: S608 - our own names
-    for position, slot, size, sha256, *row in old.execute(f"SELECT {DOCUMENTS} FROM documents"):  # noqa: S608
+    insert = f"INSERT INTO documents ({DOCUMENTS}) VALUES ({marks})"  # nosec B608 # noqa: S608 - our own names
+    for position, slot, size, sha256, *row in old.execute(f"SELECT {DOCUMENTS} FROM documents"):  # nosec B608 # noqa: S608 - our own names
         document = document_of(row)
         if document.sha256 != sha256:
             raise IndexDamagedError(
@@ -94,6 +94,6 @@ def _copy_documents(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         new.execute(insert, (position, slot, size, sha256, *row))
         new.execute("INSERT INTO pending VALUES (?)", (slot,))
     for row in old.execute("SELECT * FROM taken_out"):
-        new.execute(f"INSERT INTO taken_out VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+        new.execute(f"INSERT INTO taken_out VALUES ({', '.join('?' * len(row))})", row)  # nosec B608 # noqa: S608 - our own names
     for row in old.execute("SELECT name, value FROM facts WHERE name IN ('state', 'identity')"):
         new.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", row)

@@ -23,6 +23,6 @@ def documents_of_before(home: Path) -> Iterator[Document]:
     """Yield the documents of such a library, in the order in which they were added."""
     uri = f"{(home / NAME).resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
-        rows = connection.execute(f"SELECT {COLUMNS} FROM documents ORDER BY position")  # noqa: S608
+        rows = connection.execute(f"SELECT {COLUMNS} FROM documents ORDER BY position")  # nosec B608 # noqa: S608 - our own names
         for identity, title, text, language, metadata in rows:
             yield Document(identity, title, text, language, json.loads(metadata))

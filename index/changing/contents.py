@@ -77,7 +77,7 @@ def stored(vectors: Vectors) -> tuple[bytes, int]:
 def drop_uses(connection: sqlite3.Connection, low: int, high: int) -> None:
     """Count the uses of the sentences and chunks numbered from `low` to `high` no longer."""
     for table in ("sentences", "chunks"):
-        query = f"SELECT content FROM {table} WHERE number BETWEEN ? AND ? AND content IS NOT NULL"  # noqa: S608
+        query = f"SELECT content FROM {table} WHERE number BETWEEN ? AND ? AND content IS NOT NULL"  # nosec B608 # noqa: S608 - our own names
         uses = Counter(row[0] for row in connection.execute(query, (low, high)))
         connection.executemany(
             "UPDATE contents SET uses = uses - ? WHERE number = ?", ((n, key) for key, n in uses.items())

@@ -22,7 +22,7 @@ READ = ("id", "title", "language", "media_type", "pages", "parts", "text", "orig
 def put(connection: sqlite3.Connection, document: Document, state: int) -> Change:
     """Put `document` in, in place of one with the same id."""
     found = connection.execute(
-        f"SELECT position, slot, {COLUMNS} FROM documents WHERE id = ?",  # noqa: S608 - our own names
+        f"SELECT position, slot, {COLUMNS} FROM documents WHERE id = ?",  # nosec B608 # noqa: S608 - our own names
         (document.id,),
     ).fetchone()
     if found is None:
@@ -54,7 +54,7 @@ def bring_back(connection: sqlite3.Connection, state: int) -> list[str]:
     query = f"""
     SELECT position, {COLUMNS} FROM taken_out
     WHERE state = (SELECT max(state) FROM taken_out) ORDER BY position
-    """  # noqa: S608 - our own names
+    """  # nosec B608 # noqa: S608 - our own names
     rows = connection.execute(query).fetchall()
     for position, *row in rows:
         document = document_of(row)
@@ -68,7 +68,7 @@ def bring_back(connection: sqlite3.Connection, state: int) -> list[str]:
 
 def documents_in(connection: sqlite3.Connection, where: str = "TRUE") -> Iterator[Document]:
     """Yield documents in the order in which they were added."""
-    rows = connection.execute(f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY position")  # noqa: S608
+    rows = connection.execute(f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY position")  # nosec B608 # noqa: S608 - our own names
     yield from map(document_of, rows)
 
 
@@ -114,7 +114,7 @@ def _insert(connection: sqlite3.Connection, position: int | None, slot: int, doc
     size = len(document.original or document.text.encode())
     row = (position, slot, size, document.sha256, *row_of(document))
     connection.execute(
-        f"INSERT INTO documents (position, slot, bytes, sha256, {COLUMNS}) "  # noqa: S608 - our own names
+        f"INSERT INTO documents (position, slot, bytes, sha256, {COLUMNS}) "  # nosec B608 # noqa: S608 - our own names
         f"VALUES ({', '.join('?' * len(row))})",
         row,
     )
@@ -126,7 +126,7 @@ def _take_out(connection: sqlite3.Connection, position: int, slot: int, state: i
     if connection.execute("DELETE FROM taken_out WHERE state < ?", (state,)).rowcount:
         forget_unused(connection)
     connection.execute(
-        f"INSERT INTO taken_out (state, position, {COLUMNS}) "  # noqa: S608 - our own names
+        f"INSERT INTO taken_out (state, position, {COLUMNS}) "  # nosec B608 # noqa: S608 - our own names
         f"SELECT ?, position, {COLUMNS} FROM documents WHERE position = ?",
         (state, position),
     )

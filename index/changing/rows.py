@@ -76,7 +76,7 @@ def write_reading(
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
     if rows:
         marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own names
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # nosec B608 # noqa: S608 - our own names
 
 
 def remove_reading(connection: sqlite3.Connection, low: int, high: int, state: int) -> None:
@@ -87,7 +87,7 @@ def remove_reading(connection: sqlite3.Connection, low: int, high: int, state: i
     )
     connection.executemany("INSERT INTO gone_chunks VALUES (?, ?)", ((state, row[0]) for row in rows))
     for table in ("sections", "sentences", "chunks"):
-        connection.execute(f"DELETE FROM {table} WHERE number BETWEEN ? AND ?", (low, high))  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE number BETWEEN ? AND ?", (low, high))  # nosec B608 # noqa: S608 - our own names
 
 
 def heading(path: tuple[str, ...] | list[str]) -> str:

@@ -57,7 +57,7 @@ def remove_words(connection: sqlite3.Connection, low: int, high: int) -> None:
         "DELETE FROM spellings WHERE spelling = ? AND chunks = 0", ((spelling,) for spelling in held)
     )
     for table, key in TABLES.items():
-        connection.execute(f"DELETE FROM {table} WHERE {key} BETWEEN ? AND ?", (low, high))  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE {key} BETWEEN ? AND ?", (low, high))  # nosec B608 # noqa: S608 - our own names
 
 
 class Held:
@@ -101,7 +101,7 @@ def _numbers(
     """Count the uses of words, those that are new with a vector; return their numbers."""
     known: dict[str, int] = {}
     for marks, part in in_parts(sorted(uses)):
-        rows = connection.execute(f"SELECT word, number FROM words WHERE word IN ({marks})", part)  # noqa: S608
+        rows = connection.execute(f"SELECT word, number FROM words WHERE word IN ({marks})", part)  # nosec B608 # noqa: S608 - our own names
         known.update(rows.fetchall())
     connection.executemany(USES, ((uses[word], number) for word, number in known.items()))
     vectors = embed({word: [word] for word in sorted(uses.keys() - known.keys())}, encoder, progress)
@@ -151,7 +151,7 @@ def _spellings(chunks: Iterable[Words]) -> Counter[str]:
 
 
 def _stored(connection: sqlite3.Connection, table: str, low: int, high: int) -> Iterable[Sequence[int]]:
-    query = f"SELECT words FROM {table} WHERE {TABLES[table]} BETWEEN ? AND ?"  # noqa: S608 - our own names
+    query = f"SELECT words FROM {table} WHERE {TABLES[table]} BETWEEN ? AND ?"  # nosec B608 # noqa: S608 - our own names
     for (words,) in connection.execute(query, (low, high)).fetchall():
         yield np.frombuffer(words, dtype=np.int32).tolist()
 
@@ -159,6 +159,6 @@ def _stored(connection: sqlite3.Connection, table: str, low: int, high: int) -> 
 def _spelled(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for marks, part in in_parts(numbers):
-        rows = connection.execute(f"SELECT number, spelling FROM words WHERE number IN ({marks})", part)  # noqa: S608
+        rows = connection.execute(f"SELECT number, spelling FROM words WHERE number IN ({marks})", part)  # nosec B608 # noqa: S608 - our own names
         found.update(rows.fetchall())
     return found

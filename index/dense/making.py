@@ -18,7 +18,7 @@ Index = TypeVar("Index", bound=FlatIndex | InvertedFile)
 BLOCK = 4096
 ALL = "SELECT number, vectors FROM chunks JOIN vectors USING (content) WHERE model = ?"
 ADDED = f"{ALL} AND state > ?"
-LISTED = f"{ALL} AND number IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own words
+LISTED = f"{ALL} AND number IN (SELECT value FROM json_each(?))"  # nosec B608 # noqa: S608 - our own words
 GONE = "SELECT number FROM gone_chunks WHERE state > ?"
 
 

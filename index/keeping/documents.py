@@ -37,7 +37,7 @@ def check_documents(
     """Yield what was found of each document."""
     rows = connection.execute("SELECT id, slot, sha256 FROM documents ORDER BY position").fetchall()
     for number, (identity, slot, sha256) in enumerate(rows, start=1):
-        row = connection.execute(f"SELECT {COLUMNS} FROM documents WHERE slot = ?", (slot,)).fetchone()  # noqa: S608
+        row = connection.execute(f"SELECT {COLUMNS} FROM documents WHERE slot = ?", (slot,)).fetchone()  # nosec B608 # noqa: S608 - our own names
         document = document_of(row)
         progress("Checking documents", number, len(rows))
         if document.sha256 != sha256 or _original_is_another(document):
@@ -79,7 +79,7 @@ def _has_its_words(connection: sqlite3.Connection, slot: int, reading: Reading, 
     bounds = numbers_of(slot)
 
     def stored(table: str, key: str) -> list[tuple[object, ...]]:
-        query = f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"  # noqa: S608 - our own names
+        query = f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"  # nosec B608 # noqa: S608 - our own names
         return connection.execute(query, bounds).fetchall()
 
     def blob(words: frozenset[str]) -> bytes:

@@ -51,7 +51,7 @@ VECTORS = (
 
 def digests(connection: sqlite3.Connection) -> dict[int, str]:
     """Return for each document's slot a sum of what is known of it, its reading apart."""
-    rows = connection.execute(f"SELECT {DIGESTED} FROM documents")  # noqa: S608 - our own names
+    rows = connection.execute(f"SELECT {DIGESTED} FROM documents")  # nosec B608 # noqa: S608 - our own names
     return {row[0]: hashlib.sha256(json.dumps(row).encode()).hexdigest() for row in rows}
 
 
@@ -63,14 +63,14 @@ def slots_since(connection: sqlite3.Connection, state: int) -> set[int]:
 
 def document_row(connection: sqlite3.Connection, slot: int, digest: str) -> Row:
     """Return what is known of a document."""
-    known = connection.execute(f"SELECT {KNOWN} FROM documents WHERE slot = ?", (slot,)).fetchone()  # noqa: S608
+    known = connection.execute(f"SELECT {KNOWN} FROM documents WHERE slot = ?", (slot,)).fetchone()  # nosec B608 # noqa: S608 - our own names
     counts = [connection.execute(query, numbers_of(slot)).fetchone()[0] for query in COUNTS]
     return {"slot": slot, "digest": digest, "row": packed([*known, *counts])}
 
 
 def piece_rows(connection: sqlite3.Connection, slot: int) -> Iterator[Row]:
     """Yield the text of a document in pieces of `CHARACTERS`, and the row that it was read from."""
-    query = f"SELECT {COLUMNS} FROM documents WHERE slot = ?"  # noqa: S608 - our own names
+    query = f"SELECT {COLUMNS} FROM documents WHERE slot = ?"  # nosec B608 # noqa: S608 - our own names
     *known, text, original = connection.execute(query, (slot,)).fetchone()
     cut = [text[start : start + CHARACTERS] for start in range(0, len(text), CHARACTERS)]
     for kind, parts in (

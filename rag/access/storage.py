@@ -13,6 +13,8 @@ from sstc_chat.corpus.errors import HomeError
 from sstc_chat.rag.records.storage import Tables, open_storage
 
 NAME = "access.sqlite"
+# What SQLite says where it can make no file beside a database.
+NO_ROOM = "disk I/O error"
 
 
 def opened(home: Path) -> AbstractContextManager[sqlite3.Connection]:
@@ -35,13 +37,35 @@ def reading(home: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
-            connection.execute("PRAGMA query_only = ON")
+        with closing(_connected(path)) as connection:
             yield connection
     except sqlite3.Error as error:
         raise HomeError(
             f"{path} cannot be read ({error}). Bring back a backup: sstc-chat restore FILE"
         ) from error
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Return a connection that reads; on a full disk too, so that whoever is signed in stays so."""
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=rw", uri=True)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return connection
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if NO_ROOM not in str(error) or _is_logged(path):
+            raise
+        # There is no room for what SQLite has readers and writers share. Then nobody writes, and the file is
+        # whole.
+        return sqlite3.connect(f"{address}?immutable=1", uri=True)
+
+
+def _is_logged(path: Path) -> bool:
+    """Whether the log beside a database may hold what is not in it yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def digest(secret: str) -> str:

@@ -74,9 +74,9 @@ def remove_old_feedback(home: Path, days: int) -> int:
 
 def _rename(connection: sqlite3.Connection, table: str, column: str, name: str, pseudonym: str) -> int:
     """Put `pseudonym` in place of `name`, however it is spelled; return how many rows had it."""
-    query = f"SELECT DISTINCT {column} FROM {table}"  # noqa: S608 - our own names
+    query = f"SELECT DISTINCT {column} FROM {table}"  # nosec B608 # noqa: S608 - our own names
     spelled = [row[0] for row in connection.execute(query) if key_of(row[0]) == key_of(name)]
-    change = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?"  # noqa: S608
+    change = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?"  # nosec B608 # noqa: S608 - our own names
     return sum(connection.execute(change, (pseudonym, one)).rowcount for one in spelled)
 
 

@@ -24,13 +24,16 @@ case "$call" in *"$FAILS_AT"*) exit 1;; esac
 if [ "$1 $2" = "-m venv" ]; then
     rm -rf .venv
     mkdir -p .venv/bin
-    for program in python sstc-chat ruff mypy pytest; do cp "$0" ".venv/bin/$program"; done
+    for program in python sstc-chat ruff mypy bandit pytest; do cp "$0" ".venv/bin/$program"; done
 fi
 """
 VENV, CPU_TORCH, ANY_TORCH = "-m venv", "whl/cpu torch==", "install torch=="
 PINS, PROJECT, SERVE = "--no-deps -r requirements.txt", "--editable .", "sstc-chat serve"
 TOOLS = "--no-deps -r requirements-dev.txt"
-CHECKS = ("ruff check", "ruff format --check", "mypy --explicit-package-bases", "pytest -k words")
+CHECKS = (
+    *("ruff check", "ruff format --check", "mypy --explicit-package-bases", "bandit --quiet"),
+    *(".ci/audit.py", "pytest -k words"),
+)
 
 
 @dataclass(frozen=True)

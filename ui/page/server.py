@@ -103,6 +103,6 @@ def is_private(listener: socket.socket) -> bool:
 def address(listener: socket.socket) -> str:
     """Return the address of the page that is served at `listener`."""
     host, port = listener.getsockname()[:2]
-    if host in {"0.0.0.0", "::"}:  # noqa: S104  Nothing is bound here.
+    if host in {"0.0.0.0", "::"}:  # nosec B104 # noqa: S104 - nothing is bound here
         host = "localhost"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
