@@ -66,7 +66,7 @@ lint: $(EQUIPPED)
 	@$(BIN)/bandit --quiet -ll --recursive $(ROOMS) 2> .venv/bandit || { cat .venv/bandit; exit 1; }
 
 audit: $(EQUIPPED)
-	@echo '==> Weaknesses of packages: pip-audit'
+	@echo '==> Weaknesses of packages: .ci/audit.py, with pip-audit'
 	@$(BIN)/python .ci/audit.py $(AUDIT)
 
 format: $(EQUIPPED)

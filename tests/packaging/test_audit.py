@@ -69,7 +69,8 @@ def test_a_weakness_that_is_known_fails_the_checks(service: tuple[str, str]) -> 
     url, weak = service
     done = audit(url)
     assert done.returncode == (1 if weak else 0), done.stdout + done.stderr
-    assert ("GHSA-aaaa-bbbb-cccc, CVE-2026-00001, mended in 999" in done.stdout) == bool(weak)
+    assert ("gradio 6" in done.stdout and "GHSA-aaaa-bbbb-cccc" in done.stdout) == bool(weak)
+    assert ("mended in 999" in done.stdout) == bool(weak)
     assert f"and {1 if weak else 0} weaknesses are known." in done.stdout
 
 

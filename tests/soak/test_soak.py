@@ -1,0 +1,44 @@
+"""Two minutes of `benchmarks/soak.py`: nothing is found, and everything that it is about has happened."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "benchmarks" / "soak.py"
+FAULTS = (
+    *("kill", "kill one that answers", "restart", "take model down", "put model in a mood", "fill disk"),
+    *("build index", "back up"),
+)
+PEOPLE = ("nobody", "reader", "evaluator", "administrator", "program (reader)", "program (evaluator)")
+# What must have been done at least once, or the run says nothing.
+DONE = (
+    *(
+        "answers on the page",
+        "answers by program",
+        "answers by stream",
+        "changes of the library administrator",
+    ),
+    *("rounds seen to their end evaluator", "verdicts evaluator", "turned away reader", "let in reader"),
+    *("changes of the library administrator"),
+    *("compared afterwards: feedback", "compared afterwards: documents", "log: INFO"),
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks at the processes of the service in /proc")
+def test_nothing_is_lost_and_nobody_comes_where_they_may_not() -> None:
+    command = [sys.executable, str(SCRIPT), "--minutes", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-4000:]
+    counts = {name: int(number.replace(",", "")) for name, number in rows(done.stdout)}
+    expected = (*(f"fault: {name}" for name in FAULTS), *(f"requests {name}" for name in PEOPLE), *DONE)
+    assert [name for name in expected if not counts.get(name)] == []
+    assert done.stdout.rstrip().endswith("found: 0")
+
+
+def rows(said: str) -> list[tuple[str, str]]:
+    return re.findall(r"^(\S.*?) {2,}([\d,]+)$", said, re.MULTILINE)
