@@ -20,6 +20,7 @@ from sstc_chat.ui.access.rules import API
 from sstc_chat.ui.access.signing import add_sign_in
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.api.application import programs_app
+from sstc_chat.ui.api.assistants import Assistants, add_tools
 from sstc_chat.ui.api.serving import Engaged, Service
 from sstc_chat.ui.chat.view import empty_conversation, lay_out_chat
 from sstc_chat.ui.desk.view import lay_out_desk
@@ -68,6 +69,7 @@ def web_app(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> Protection:
     watch.place(home, workers)
     service = Service(cast("Engaged", engine), home, writer, watch)
     application.mount(API, programs_app(service, workers, is_open=door.readers == "open"))
+    add_tools(application, Assistants(service, workers, private=door.private, address=hosted.address))
     sites = {
         language: Site(
             engine, words_in(language), home, workers, watch, pace, editing=editor is not None, writer=writer

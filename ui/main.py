@@ -59,11 +59,13 @@ def _add_tools(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _serve_tools(options: argparse.Namespace) -> None:
     from sstc_chat.ui.api.serving import Service
     from sstc_chat.ui.api.tools import tools_server
+    from sstc_chat.ui.page.working import Workers
 
     settings = settings_of(options)
     with opened(options) as engine, _following(engine, settings) as current:
         writer = open_writer(settings, engine.encoders)
-        tools_server(Service(current, settings.home, writer)).run("stdio")
+        service, workers = Service(current, settings.home, writer), Workers(current.at_a_time)
+        tools_server(service, workers).run("stdio")
 
 
 def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -105,6 +107,7 @@ def _serve(options: argparse.Namespace) -> None:
             Practice.of(settings),
             editor,
             open_writer(settings, engine.encoders),
+            settings.public_address,
             Share(settings.requests_a_minute, settings.requests_at_once),
         )
         serve(hosted, listener, _announce)

@@ -226,6 +226,7 @@ def served(
     trusted_proxies: str = "",
     home: Path | None = None,
     share: Share | None = None,
+    public: str = "",
 ) -> Iterator[str]:
     """Serve the page in a thread, with this home, that of an editor or a door, or an empty one.
 
@@ -235,7 +236,14 @@ def served(
     empty = TemporaryDirectory()
     where = home or (editor.home if editor else door.home if door else Path(empty.name))
     hosted = Hosted(
-        engine, where, door, trusted_proxies, editor=editor, writer=writer, share=share or Share()
+        engine,
+        where,
+        door,
+        trusted_proxies,
+        editor=editor,
+        writer=writer,
+        address=public,
+        share=share or Share(),
     )
     server = make_server(hosted, languages)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -12,10 +12,10 @@ from starlette.requests import HTTPConnection
 
 from sstc_chat.corpus.errors import ShareError
 from sstc_chat.ui.access.attempts import Pace
-from sstc_chat.ui.access.rules import API, PICTURES, SENT
+from sstc_chat.ui.access.rules import PICTURES, PROGRAMS, SENT
 from sstc_chat.ui.access.visitors import NOBODY, address_of
 
-PACED = (API, SENT, PICTURES)
+PACED = (PROGRAMS, SENT, PICTURES)
 Message = MutableMapping[str, Any]
 
 

@@ -15,8 +15,10 @@ from sstc_chat.ui.page.frontpage import STATIC_PATH
 SENT = "/documents"
 # Where pages of documents are served as pictures.
 PICTURES = "/pages/picture"
-# Where programs ask.
-API = "/api/v1"
+# Where programs ask, and assistants.
+PROGRAMS = "/api/"
+API = f"{PROGRAMS}v1"
+TOOLS = f"{PROGRAMS}mcp"
 _LANGUAGE = f"/({'|'.join(LANGUAGES)})"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -44,7 +46,7 @@ RULES = (
     _rule(rf"{API}/(health|openapi\.json)", None),
     _rule(rf"{API}/opinions", "evaluator"),
     _rule(rf"{API}/(ask|ask/stream|search|documents|records/check|feedback|feedback/[\w-]+)", "reader"),
-    _rule(PICTURES, "reader"),
+    _rule(f"{PICTURES}|{TOOLS}", "reader"),
     _rule(rf"{SENT}/(file|document|undo)/.+", "administrator"),
 )
 

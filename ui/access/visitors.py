@@ -18,7 +18,7 @@ from sstc_chat.rag.access.roles import Person, Role, Roles
 
 COOKIE = "sstc-chat-session"
 # Programs bring a token here, and nowhere else.
-FOR_PROGRAMS = ("/api/", "/mcp")
+FOR_PROGRAMS = "/api/"
 BEARER = re.compile(r"bearer +(\S+) *", re.IGNORECASE)
 HERE = re.compile(r"(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?")
 # Set by proxies, of which one may let in anybody.

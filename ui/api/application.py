@@ -16,7 +16,7 @@ from sstc_chat.corpus.errors import HomeError, LimitsError, QuestionError, Recor
 from sstc_chat.rag.output import Json
 from sstc_chat.ui.access.rules import API
 from sstc_chat.ui.api import models
-from sstc_chat.ui.api.serving import Service
+from sstc_chat.ui.api.serving import BUSY, Service
 from sstc_chat.ui.page.working import Workers
 
 DESCRIPTION = """\
@@ -24,7 +24,6 @@ Answers from the reports, in quotes that are exact to the character. Programs br
 `sstc-chat tokens add NAME`, as `Authorization: Bearer TOKEN`. The JSON is that of the command line.
 """
 TOKEN = Depends(HTTPBearer(auto_error=False, description="a token of this service"))
-BUSY = "Too much is being asked at once. Try again in a moment."
 UNEXPECTED = "This should not have happened. Those who run this service find more in its log."
 # By what went wrong; everything else of ours is a fault on this side.
 STATUS: dict[type[SSTCChatError], int] = {

@@ -30,6 +30,8 @@ from sstc_chat.ui.api.models import Asked, Limited, Opinion, Searched
 from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
 
+BUSY = "Too much is being asked at once. Try again in a moment."
+
 
 class Engaged(Answerer, Protocol):
     """What programs need of an engine: passages, too."""

@@ -36,6 +36,8 @@ class Hosted:
         Changes the library, where that may be done on the page.
     writer
         Writes with a language model, where one is set.
+    address
+        The address of the page as browsers know it; empty where requests tell it.
     share
         How much is taken from one person.
     """
@@ -48,4 +50,5 @@ class Hosted:
     practice: Practice = field(default_factory=Practice)
     editor: Editor | None = None
     writer: Writer | None = None
+    address: str = ""
     share: Share = field(default_factory=Share)

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 
 from sstc_chat.corpus.errors import HomeError
 from sstc_chat.corpus.readers import MOST_BYTES
-from sstc_chat.ui.access.rules import API, SENT, Rule, comes_from_elsewhere, rule_for
+from sstc_chat.ui.access.rules import PROGRAMS, SENT, Rule, comes_from_elsewhere, rule_for
 from sstc_chat.ui.access.visitors import Door, Visitor, brings_token
 from sstc_chat.ui.page.frontpage import Front
 
@@ -187,7 +187,7 @@ def _with_headers(send: Send, nonce: str) -> Send:
 
 async def _refuse(scope: Message, send: Send, status: int, reason: bytes, location: bytes = b"") -> None:
     """Say why not; a program gets it as JSON."""
-    if scope["path"].startswith(API):
+    if scope["path"].startswith(PROGRAMS):
         kind, reason = b"application/json", json.dumps({"error": reason.decode()}).encode()
     else:
         kind = b"text/plain"
