@@ -126,7 +126,7 @@ def served() -> Iterator[Place]:
         number = judged_round(rounds, engine)
         begin_round(rounds, engine, read_questions(QUESTIONS), QUESTIONS.read_bytes(), Plan())
         list(ask_round(rounds, engine, number + 1))
-        current = CurrentEngine(engine, lambda: reopened(engine, settings), settings.home)
+        current = CurrentEngine(engine, lambda: reopened(engine, settings))
         editor = Editor(settings.home, engine.encoders, settings.index_settings())
         listener = listen("127.0.0.1", 0)
         server = make_server(Hosted(current, settings.home, editor=editor), list(ASKED))
