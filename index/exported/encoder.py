@@ -106,8 +106,14 @@ class ExportedEncoder:
         return vectors
 
 
+def keep_to_itself() -> None:
+    """Have onnxruntime, which is imported next, note nothing and tell its maker nothing, as it would."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
 def open_export(folder: Path, choice: ModelChoice) -> ExportedEncoder:
     """Open the export in `folder`, which was made of the model of `choice`."""
+    keep_to_itself()
     import onnxruntime
     from tokenizers import Tokenizer
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from sstc_chat.corpus.errors import ModelError
 from sstc_chat.index.encoders import ModelChoice
-from sstc_chat.index.exported.encoder import FILE, INPUTS, open_export
+from sstc_chat.index.exported.encoder import FILE, INPUTS, keep_to_itself, open_export
 from sstc_chat.index.transformer import TransformerEncoder, load_transformer
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _in_onnx(encoder: TransformerEncoder) -> ModelProto:
 def _in_8_bits(whole: ModelProto) -> ModelProto:
     """Return the model with the weights of its products in 8 bits."""
     import onnx
+
+    keep_to_itself()
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
     copy = onnx.ModelProto()
