@@ -68,7 +68,7 @@ def web_app(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> Protection:
     workers = Workers(engine.at_a_time)
     watch.place(home, workers)
     service = Service(cast("Engaged", engine), home, writer, watch)
-    application.mount(API, programs_app(service, workers, is_open=door.readers == "open"))
+    application.mount(API, programs_app(service, workers, editor, is_open=door.readers == "open"))
     add_tools(application, Assistants(service, workers, private=door.private, address=hosted.address))
     sites = {
         language: Site(

@@ -53,7 +53,9 @@ class Editor:
         with self._opened() as library:
             (outcome,) = add_files(library, [(path, name)], lambda: self.encoders, self.settings, _quietly)
             replaced = [one for one, what in outcome.documents.items() if what == "replaced"]
-            return Changed(outcome.documents, outcome.error, effects_on_records(library, replaced))
+            # Where it lies here is nobody's business who sent it.
+            error = outcome.error.replace(str(path), name)
+            return Changed(outcome.documents, error, effects_on_records(library, replaced))
 
     def remove(self, identities: Sequence[str]) -> Changed:
         """Take documents out.

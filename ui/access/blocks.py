@@ -15,6 +15,7 @@ from gradio.block_function import BlockFunction
 from sstc_chat.corpus.errors import ShareError
 from sstc_chat.rag.access.roles import Role
 from sstc_chat.ui.access.attempts import Pace
+from sstc_chat.ui.access.paced import REFUSED
 from sstc_chat.ui.access.visitors import NOBODY, Visitor, acting_for
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.failures import failure_line
@@ -47,15 +48,15 @@ class GuardedBlocks(gr.Blocks):
             If whoever pressed it may not see the view, or has asked for too much.
         """
         event = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
-        who = _who(others.get("request"))
+        who = _who(_scope(others.get("request")))
         role = self._roles[event.page]
         if role is not None and role not in who.roles:
             raise gr.Error("You may not do this.", print_exception=False)
-        with acting_for(who), self._taking(event, who):
+        with acting_for(who), self._taking(event, who, _scope(others.get("request"))):
             return await super().process_api(block_fn, *given, **others)
 
     @contextmanager
-    def _taking(self, event: BlockFunction, who: Visitor) -> Iterator[None]:
+    def _taking(self, event: BlockFunction, who: Visitor, scope: Mapping[str, Any]) -> Iterator[None]:
         if any(name in THEMSELVES for _, name in event.targets):
             yield
             return
@@ -63,13 +64,17 @@ class GuardedBlocks(gr.Blocks):
             with self._pace.taking(who):
                 yield
         except ShareError as error:
+            scope.get(REFUSED, []).append(error)
             said = failure_line(error, self._words)
             raise gr.Error(said, title=error.reason, print_exception=False) from error
 
 
-def _who(request: object) -> Visitor:
+def _scope(request: object) -> Mapping[str, Any]:
+    """Return what is known of the request in which something was pressed."""
+    return request.request.scope if isinstance(request, gr.Request) and request.request else {}
+
+
+def _who(scope: Mapping[str, Any]) -> Visitor:
     """Return who asked, as it was found when the request came in."""
-    if not isinstance(request, gr.Request) or request.request is None:
-        return NOBODY
-    found = request.request.scope.get("visitor")
+    found = scope.get("visitor")
     return found if isinstance(found, Visitor) else NOBODY

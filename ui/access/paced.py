@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,10 @@ from sstc_chat.ui.access.rules import PICTURES, PROGRAMS, SENT
 from sstc_chat.ui.access.visitors import NOBODY, address_of
 
 PACED = (PROGRAMS, SENT, PICTURES)
+# Where an event of the page that is not taken notes why: Gradio calls it a fault of this side.
+REFUSED = "refused"
 Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
 
 
 class Paced:
@@ -30,11 +33,12 @@ class Paced:
         self,
         scope: Message,
         receive: Callable[[], Awaitable[Message]],
-        send: Callable[[Message], Awaitable[None]],
+        send: Send,
     ) -> None:
         """Answer one request, or say when to try again."""
         if scope["type"] != "http" or not scope["path"].startswith(PACED):
-            await self.application(scope, receive, send)
+            refused: list[ShareError] = []
+            await self.application({**scope, REFUSED: refused}, receive, _telling(send, refused))
             return
         who = scope.get("visitor", replace(NOBODY, address=address_of(HTTPConnection(scope))))
         try:
@@ -43,3 +47,13 @@ class Paced:
         except ShareError as error:
             wait = {"Retry-After": str(error.seconds)}
             await JSONResponse({"error": str(error)}, 429, wait)(scope, receive, send)
+
+
+def _telling(send: Send, refused: Sequence[ShareError]) -> Send:
+    async def sending(message: Message) -> None:
+        if refused and message["type"] == "http.response.start":
+            wait = (b"retry-after", str(refused[0].seconds).encode())
+            message = {**message, "status": 429, "headers": [*message["headers"], wait]}
+        await send(message)
+
+    return sending

@@ -45,6 +45,7 @@ RULES = (
     ),
     _rule(rf"{API}/(health|openapi\.json)", None),
     _rule(rf"{API}/opinions", "evaluator"),
+    _rule(rf"{API}/documents/.+", "administrator"),
     _rule(rf"{API}/(ask|ask/stream|search|documents|records/check|feedback|feedback/[\w-]+)", "reader"),
     _rule(f"{PICTURES}|{TOOLS}", "reader"),
     _rule(rf"{SENT}/(file|document|undo)/.+", "administrator"),

@@ -13,9 +13,11 @@ from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from sstc_chat.corpus.errors import HomeError, LimitsError, QuestionError, RecordError, SSTCChatError
+from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.output import Json
 from sstc_chat.ui.access.rules import API
 from sstc_chat.ui.api import models
+from sstc_chat.ui.api.library import add_library
 from sstc_chat.ui.api.serving import BUSY, Service
 from sstc_chat.ui.page.working import Workers
 
@@ -39,7 +41,9 @@ WRONG = {
         401: "no token that is known",
         403: "the token may not do this",
         404: "a document, language or year that is not there",
+        409: "another change came between",
         413: "too large",
+        415: "no kind of file that can be read",
         422: "a field is wrong",
         429: "too often",
         503: "busy, or the home cannot be used",
@@ -47,8 +51,12 @@ WRONG = {
 }
 
 
-def programs_app(service: Service, workers: Workers, *, is_open: bool) -> FastAPI:
+def programs_app(
+    service: Service, workers: Workers, editor: Editor | None = None, *, is_open: bool
+) -> FastAPI:
     """Return the application that is mounted at `API`; `is_open` where no token is needed to ask.
+
+    With an `editor`, the library may be changed.
 
     Who may do what is decided before anything comes here (see ui/access/rules.py); here it is described.
     """
@@ -63,12 +71,14 @@ def programs_app(service: Service, workers: Workers, *, is_open: bool) -> FastAP
     )
     _add_errors(application)
     readers = APIRouter() if is_open else APIRouter(dependencies=[TOKEN])
-    evaluators = APIRouter(dependencies=[TOKEN])
+    others = APIRouter(dependencies=[TOKEN])
     _add_answers(readers, service, workers)
-    _add_feedback(readers, evaluators, service, workers)
+    _add_feedback(readers, others, service, workers)
+    if editor:
+        add_library(others, editor)
     _add_health(application, service)
     application.include_router(readers)
-    application.include_router(evaluators)
+    application.include_router(others)
     return application
 
 
@@ -105,7 +115,7 @@ def _add_health(application: FastAPI, service: Service) -> None:
         return service.health()
 
 
-def _add_feedback(readers: APIRouter, evaluators: APIRouter, service: Service, workers: Workers) -> None:
+def _add_feedback(readers: APIRouter, others: APIRouter, service: Service, workers: Workers) -> None:
     do = _doing(workers)
 
     @readers.post("/records/check")
@@ -123,7 +133,7 @@ def _add_feedback(readers: APIRouter, evaluators: APIRouter, service: Service, w
         """Take it back."""
         await do(lambda: service.take_back(token))
 
-    @evaluators.get("/opinions")
+    @others.get("/opinions")
     async def feedback() -> list[dict[str, Any]]:
         """Return what was sent, the latest first; for evaluators."""
         return cast("list[dict[str, Any]]", await do(service.feedback))

@@ -145,6 +145,21 @@ class Document(Got):
     sha256: str
 
 
+class Changed(Got):
+    """What became of each document, and of quotes from it in answers that were kept."""
+
+    documents: dict[str, Literal["added", "replaced", "unchanged"]]
+    effects: Annotated[
+        dict[str, dict[str, int]], Field(description="how many quotes are the same, moved, changed or gone")
+    ]
+
+
+class Back(Got):
+    """Documents that are back."""
+
+    documents: list[str]
+
+
 class Kept(Got):
     """What takes an opinion back."""
 

@@ -6,23 +6,18 @@ anything comes here (see ui/access/rules.py).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 
 from sstc_chat.corpus.errors import SSTCChatError
-from sstc_chat.corpus.readers import MOST_BYTES, READERS
 from sstc_chat.rag.documents.editing import Changed, Editor
 from sstc_chat.ui.access.rules import SENT
+from sstc_chat.ui.documents.sending import sent_file
 
 HEADER = "x-sstc-chat"
-# Longer names are none that a file system knows.
-LONGEST_NAME = 200
 Said = dict[str, Any]
 
 
@@ -31,10 +26,7 @@ def add_routes(application: FastAPI, editor: Editor) -> None:
 
     async def add(name: str, request: Request) -> Said:
         _check(request)
-        _check_name(name)
-        with TemporaryDirectory(prefix="sstc-chat-") as folder:
-            path = Path(folder) / f"sent{PurePath(name).suffix.lower()}"
-            await _receive(request, path)
+        async with sent_file(name, request) as path:
             return await run_in_threadpool(_said, lambda: editor.add(path, name))
 
     async def remove(identity: str, request: Request) -> Said:
@@ -62,22 +54,3 @@ def _said(change: Callable[[], Changed | list[str]]) -> Said:
 def _check(request: Request) -> None:
     if HEADER not in request.headers:
         raise HTTPException(403, "The library is changed from its own page.")
-
-
-def _check_name(name: str) -> None:
-    strange = any(unicodedata.category(character)[0] == "C" for character in name)
-    if strange or PurePath(name).name != name or "\\" in name or len(name) > LONGEST_NAME:
-        raise HTTPException(400, "That is no name of a file.")
-    if PurePath(name).suffix.lower() not in READERS:
-        raise HTTPException(415, f"Give one of: {', '.join(sorted(READERS))}.")
-
-
-async def _receive(request: Request, path: Path) -> None:
-    """Write what is sent to `path`, as far as it may be read at all."""
-    size = 0
-    with path.open("wb") as file:
-        async for block in request.stream():
-            size += len(block)
-            if size > MOST_BYTES:
-                raise HTTPException(413, f"At most {MOST_BYTES:,} bytes can be read.")
-            file.write(block)

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 
 from sstc_chat.corpus.errors import HomeError
 from sstc_chat.corpus.readers import MOST_BYTES
-from sstc_chat.ui.access.rules import PROGRAMS, SENT, Rule, comes_from_elsewhere, rule_for
+from sstc_chat.ui.access.rules import API, PROGRAMS, SENT, Rule, comes_from_elsewhere, rule_for
 from sstc_chat.ui.access.visitors import Door, Visitor, brings_token
 from sstc_chat.ui.page.frontpage import Front
 
@@ -28,6 +28,8 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 # The largest file of questions that an evaluator may send, and its envelope, with room to spare.
 LARGEST_BODY = 1024 * 1024
+# Where whole files are sent.
+FILES = (f"{SENT}/file/", f"{API}/documents/file/")
 # Gradio builds functions from strings (its HTML component), so it cannot live without
 # unsafe-eval; and it sets style attributes. Scripts in the page need the nonce.
 POLICY = (
@@ -148,7 +150,7 @@ class Protection:
 
 
 def _largest(scope: Message) -> int:
-    return MOST_BYTES if scope["path"].startswith(f"{SENT}/file/") else LARGEST_BODY
+    return MOST_BYTES if scope["path"].startswith(FILES) else LARGEST_BODY
 
 
 def _is_small(scope: Message) -> bool:

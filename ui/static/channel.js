@@ -82,7 +82,7 @@ sstc.channel = (trigger, lost = (said) => sstc.notice.say(said || sstc.words("pa
   // Gradio tells nobody of an event that was not done at one stroke.
   window.fetch = async (...given) => {
     const answer = await ask(...given);
-    if (answer.status !== 500 || !answer.url.endsWith("/run/predict")) return answer;
+    if (![429, 500].includes(answer.status) || !answer.url.endsWith("/run/predict")) return answer;
     const { error, title } = await answer.clone().json();
     const said = OURS.includes(title) ? error : sstc.words("errors.other");
     fail(said, JSON.parse(given[1].body).event_data?.name);

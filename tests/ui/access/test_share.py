@@ -168,6 +168,7 @@ def test_the_page_and_programs_count_together_and_say_when_to_come_back(
         assert words_in("ar")("errors.often") in turn
         assert 'data-state="failed"' in turn
         refused = press(greedy, "limit", "ar", find="")
+        assert (refused.status_code, refused.headers["Retry-After"].isdecimal()) == (429, True)
         assert refused.json()["error"] == words_in("ar")("errors.often")
         # A stop is always taken, and who asks from elsewhere is answered.
         assert press(greedy, "stop").status_code == 200

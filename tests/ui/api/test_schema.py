@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.access import accounts, tokens
+from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.settings import Settings
 from sstc_chat.ui.access.share import Share
 from sstc_chat.ui.access.visitors import Door
 
-# What the description cannot say: a record that is none, or a question with no words in it.
+# What the description cannot say: a record that is none, a question with no words in it, a file of no kind.
 SETTINGS = """\
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", 400, 401, 403, 404, 503]
+expected-statuses = ["2xx", 400, 401, 403, 404, 409, 415, 503]
 """
 EXAMPLES = 25
 PROGRAM = Path(sys.executable).with_name("st")
@@ -28,14 +32,19 @@ PROGRAM = Path(sys.executable).with_name("st")
 def test_nothing_is_found(
     serve_page: Callable[..., AbstractContextManager[str]],
     engine: Engine,
+    home: Path,
+    encoders: Mapping[str, Encoder],
+    settings: Settings,
     tmp_path: Path,
 ) -> None:
-    accounts.add(tmp_path, "Amina", "nine cups of black tea", ["evaluator"])
-    token = tokens.add(tmp_path, "schemathesis", ["evaluator"])
+    assert engine.store.chunks
+    shutil.copytree(home, tmp_path / "own")
+    editor = Editor(tmp_path / "own", encoders, settings.index_settings())
+    accounts.add(editor.home, "Amina", "nine cups of black tea", ["evaluator"])
+    token = tokens.add(editor.home, "schemathesis", ["evaluator", "administrator"])
     (tmp_path / "schemathesis.toml").write_text(SETTINGS)
-    with serve_page(
-        engine, door=Door(tmp_path, readers="signed-in"), languages=[], share=Share(1_000_000)
-    ) as url:
+    door = Door(editor.home, readers="signed-in")
+    with serve_page(engine, editor, door=door, languages=[], share=Share(1_000_000)) as url:
         described = f"{url}/api/v1/openapi.json"
         options = [
             "--header",
@@ -48,4 +57,4 @@ def test_nothing_is_found(
         command = [str(PROGRAM), "run", described, *options, "--no-color"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    assert "Tested: 9" in done.stdout
+    assert "Tested: 12" in done.stdout
