@@ -83,7 +83,7 @@ class Person:
                 self.ledger.find(f"{self.kind} at {method} {path}: {error!r}")
             return None
         self.ledger.count("requests", self.kind)
-        if answer.status_code in {TOO_MANY, UNAVAILABLE}:
+        if answer.status_code in {TOO_MANY, UNAVAILABLE} or _is_share(answer):
             return self._told_to_wait(answer, f"{method} {path}", begun)
         if answer.status_code >= FAULT:
             self.ledger.find(f"{self.kind} at {method} {path}: {answer.status_code} {answer.text[:500]}")
@@ -91,7 +91,7 @@ class Person:
         return answer
 
     def _told_to_wait(self, answer: httpx.Response, what: str, begun: float) -> None:
-        busy = answer.status_code == TOO_MANY or "being asked" in answer.text
+        busy = answer.status_code != UNAVAILABLE or "being asked" in answer.text
         self.ledger.count("told to wait" if busy else "told that it cannot be kept", self.kind)
         if not busy and not self.ledger.was("full", begun):
             self.ledger.find(f"{self.kind} at {what}: {answer.status_code} {answer.text[:500]}")
@@ -145,3 +145,10 @@ class Person:
                 for component, what in one["targets"]
             }
         return int(self._events[part, event]["id"])
+
+
+def _is_share(answer: httpx.Response) -> bool:
+    """Whether an event of the page was told that this person has asked for more than one may."""
+    if answer.status_code != FAULT or not answer.headers["content-type"].startswith("application/json"):
+        return False
+    return answer.json().get("title") in {"often", "many"}

@@ -21,7 +21,9 @@ PROGRAM = Path(sys.executable).parent / "sstc-chat"
 PATIENCE = 600
 # What may be logged while something is wrong on purpose: what the message begins with, and the window.
 EXPECTED = (
+    # Nothing that it wrote is borne out, or more than is shown: its quotes are the answer, as is usual.
     ("The language model: unsupported", ""),
+    ("The language model: more", ""),
     ("The language model:", "model"),
     ("A process that answers has ended", "process"),
     ("The library has changed and cannot be opened", "full"),

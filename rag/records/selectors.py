@@ -53,6 +53,14 @@ def annotated(record: Json, store: Characters) -> Json:
     }
 
 
+def annotated_as(record: Json, earlier: Json) -> Json:
+    """Return a fresh `record` whose quotes stand where an earlier record of the same quotes has them.
+
+    So nothing is read again of a library that may have changed since.
+    """
+    return {**record, "citations": earlier["citations"], "nearest": earlier["nearest"]}
+
+
 def _position(span: Span) -> Json:
     return {"type": "TextPositionSelector", "start": span[0], "end": span[1]}
 

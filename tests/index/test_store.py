@@ -92,6 +92,11 @@ def test_characters_equal_slices(data: st.DataObject, store: Store, make: Make) 
     assert store.characters(document.id, spans) == expected
 
 
+def test_nothing_stands_in_a_document_that_is_not_there(store: Store) -> None:
+    """It may have been taken out since an answer quoted it."""
+    assert store.characters("gone", ((0, 40), (50, 60))) == ""
+
+
 @pytest.fixture
 def every(store: Store) -> list[int]:
     """Return the numbers of all chunks."""

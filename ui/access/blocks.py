@@ -5,6 +5,7 @@ All events of a language share one address, so the address does not say what is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,7 @@ from sstc_chat.ui.access.visitors import NOBODY, Visitor, acting_for
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.failures import failure_line
 
+logger = logging.getLogger(__name__)
 # These say themselves what becomes of a question when there are too many; a stop is always taken.
 THEMSELVES = frozenset({"ask", "write", "stop"})
 
@@ -52,8 +54,19 @@ class GuardedBlocks(gr.Blocks):
         role = self._roles[event.page]
         if role is not None and role not in who.roles:
             raise gr.Error("You may not do this.", print_exception=False)
-        with acting_for(who), self._taking(event, who, _scope(others.get("request"))):
+        with acting_for(who), self._taking(event, who, _scope(others.get("request"))), self._noting():
             return await super().process_api(block_fn, *given, **others)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Log what was not foreseen; Gradio would print it past the log, in many lines."""
+        try:
+            yield
+        except gr.Error:
+            raise
+        except Exception as error:
+            logger.exception("What was pressed could not be done")
+            raise gr.Error(self._words("errors.other"), print_exception=False) from error
 
     @contextmanager
     def _taking(self, event: BlockFunction, who: Visitor, scope: Mapping[str, Any]) -> Iterator[None]:

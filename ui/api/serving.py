@@ -24,13 +24,17 @@ from sstc_chat.rag.records.checking import Reports
 from sstc_chat.rag.records.commands import documents_of
 from sstc_chat.rag.records.findings import findings_object
 from sstc_chat.rag.records.record import answer_of, record_of
-from sstc_chat.rag.records.selectors import annotated
+from sstc_chat.rag.records.selectors import annotated, annotated_as
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.api.models import Asked, Limited, Opinion, Searched
 from sstc_chat.ui.operating.watching import Watch
 from sstc_chat.ui.page.answerer import Answerer
 
 BUSY = "Too much is being asked at once. Try again in a moment."
+# An answer, and the record that was made of it at once.
+Quoted = tuple[Answer, Json]
+# How often a question is asked whose quotes have changed before they could be kept.
+TRIES = 3
 
 
 class Engaged(Answerer, Protocol):
@@ -51,25 +55,35 @@ class Service:
 
     def ask(self, asked: Asked) -> Json:
         """Answer a question, in prose where a language model is set and quotes are not asked for."""
-        answer = self._quoted(asked)
+        answer, record = self.quoted(asked)
         if self.writer and not asked.quotes:
             answer = self.writer.written(answer, self._sources())
             self.watch.prose(answer)
-        return self._object(answer)
+        return _object(answer, record)
 
-    def stream(self, asked: Asked, quoted: Answer) -> Iterator[str]:
+    def stream(self, asked: Asked, quoted: Quoted) -> Iterator[str]:
         """Yield server-sent events: the quotes at once, then the answer with each sentence more, then all."""
-        yield event("quotes", self._object(quoted))
-        answer = quoted
+        first, record = quoted
+        answer = first
+        yield event("quotes", _object(answer, record))
         if self.writer and not asked.quotes:
-            for answer in self.writer.write(quoted, self._sources()):
+            for answer in self.writer.write(first, self._sources()):
                 yield event("sentence", answer_object(answer))
             self.watch.prose(answer)
-        yield event("done", self._object(answer))
+        yield event("done", _object(answer, record))
 
-    def quoted(self, asked: Asked) -> Answer:
-        """Answer a question in quotes, or refuse."""
-        return self._quoted(asked)
+    def quoted(self, asked: Asked, tries: int = TRIES) -> Quoted:
+        """Answer a question in quotes, or refuse; return the record of that, too.
+
+        Where a document was changed between the two, what is there then is asked.
+        """
+        answer = self._answered(asked)
+        try:
+            return answer, annotated(record_of(answer), self.engine.store)
+        except RecordError:
+            if tries == 1:
+                raise
+            return self.quoted(asked, tries - 1)
 
     def search(self, searched: Searched) -> Json:
         """Find passages."""
@@ -115,18 +129,20 @@ class Service:
         model = self.writer is not None
         return {"status": "ok", "version": version("sstc-chat"), "documents": number, "language_model": model}
 
-    def _quoted(self, asked: Asked) -> Answer:
+    def _answered(self, asked: Asked) -> Answer:
         start = time.perf_counter()
         answer = ask_within(self.engine, asked.question, asked.history, limits_of(asked))
         outcome = "refused" if answer.refused else "answered"
         self.watch.question(asked.question, answer, outcome, time.perf_counter() - start)
         return answer
 
-    def _object(self, answer: Answer) -> Json:
-        return {**answer_object(answer), "record": annotated(record_of(answer), self.engine.store)}
-
     def _sources(self) -> dict[str, Source]:
         return {source.id: source for source in self.engine.sources()}
+
+
+def _object(answer: Answer, earlier: Json) -> Json:
+    """Return an answer with its record, whose quotes stand where an `earlier` record has them."""
+    return {**answer_object(answer), "record": annotated_as(record_of(answer), earlier)}
 
 
 def limits_of(limited: Limited) -> Limits:

@@ -13,7 +13,7 @@ from sstc_chat.rag.documents.limits import ALL, Limits, known_within
 from sstc_chat.rag.output import Json
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.records.record import record_of
-from sstc_chat.rag.records.selectors import annotated
+from sstc_chat.rag.records.selectors import annotated, annotated_as
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.languages.words import Words
 from sstc_chat.ui.page.answerer import Answerer
@@ -86,9 +86,9 @@ def take_turn(
 
 def written(turn: Turn, writer: Writer, engine: Answerer) -> Iterator[Turn]:
     """Yield `turn` with what `writer` makes of its answer, sentence by sentence; the last one is whole."""
-    if turn.answer is None:
+    if turn.answer is None or turn.record is None:
         return
     sources = {source.id: source for source in engine.sources()}
     for answer in writer.write(turn.answer, sources):
-        record = annotated(record_of(answer), engine.store)
+        record = annotated_as(record_of(answer), turn.record)
         yield replace(turn, answer=answer, record=record, writing="write" not in answer.milliseconds)

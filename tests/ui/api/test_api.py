@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,8 @@ from sstc_chat.rag.types import Answer, AnswerSentence
 from sstc_chat.ui.access.visitors import Door
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Make
+    from tests.ui.conftest import Make, Texts
+    from tests.ui.conftest import Scripted as Library
 
 QUESTION = "What is Ejo Heza?"
 PAGE = (Path(__file__).parents[3] / "docs" / "API.md").read_text("utf-8")
@@ -194,6 +195,40 @@ def test_quotes_come_at_once_and_then_each_sentence(
     assert [len(answer["sentences"]) for _, answer in told[1:]] == [1, 2, 2]
     assert [name for name, _ in quoted] == ["quotes", "done"]
     assert timeless(whole) == timeless(told[-1][1])
+
+
+@dataclass
+class Changing:
+    """A library out of which the quoted document is taken behind each of the first `times` answers."""
+
+    engine: Library
+    there: Texts
+    times: int
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self.engine, name)
+
+    @property
+    def store(self) -> Texts:
+        self.times -= 1
+        return self.there if self.times < 0 else replace(self.there, texts={"one": ""})
+
+
+@pytest.mark.parametrize(("times", "status"), [(0, 200), (2, 200), (3, 400)])
+def test_a_question_whose_quotes_are_gone_at_once_is_asked_again(
+    serve_page: Serve, make: Make, times: int, status: int
+) -> None:
+    """Nobody is told of a library that changed between an answer and its record, unless it goes on so."""
+    lines, _ = make.lines("one", ("paragraph", "It began in Turin."))
+    answer = make.answer("Where?", make.citation(lines[0]))
+    engine = make.engine({"one": [("paragraph", "It began in Turin.")]}, lambda *_: answer)
+    with serve_page(Changing(engine, engine.store, times), languages=[]) as url:
+        told = httpx.post(f"{url}/api/v1/ask", json={"question": "Where?"}, timeout=60)
+    assert told.status_code == status
+    assert len(engine.asked) == min(times + 1, 3)
+    if status == 200:
+        selector = told.json()["record"]["citations"][0]["target"][0]["selector"][1]
+        assert selector["exact"] == "It began in Turin."
 
 
 def test_the_description_tells_of_every_address(client: httpx.Client) -> None:
