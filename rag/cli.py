@@ -1,4 +1,4 @@
-"""The command line: what the parser takes is done in `commands`, `index_commands` and `evaluation`."""
+"""The command line: what the parser takes is done in `commands`, and in rooms of their own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dataclasses import fields
 from importlib.metadata import version
 
 from sstc_chat.corpus.errors import QuestionError, SettingsError, SSTCChatError
-from sstc_chat.rag import commands, index_commands
+from sstc_chat.rag import commands
 from sstc_chat.rag.access import commands as access
 from sstc_chat.rag.doctor import command as doctor
 from sstc_chat.rag.documents import backup_commands
+from sstc_chat.rag.documents import parser as documents
 from sstc_chat.rag.evaluation import command as evaluation
 from sstc_chat.rag.feedback import commands as feedback
 from sstc_chat.rag.records import commands as records
@@ -83,7 +84,7 @@ def build_parser(add_command: AddCommand) -> argparse.ArgumentParser:
     _add_settings(parser)
     adder = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_questions(adder)
-    index_commands.add_commands(adder)
+    documents.add_commands(adder)
     backup_commands.add_commands(adder)
     _add_evaluate(adder)
     records.add_commands(adder)

@@ -1,94 +1,28 @@
-"""What the `index` commands do, and how they are called: documents in and out, build, verify."""
+"""What the `index` commands do: documents in and out, build, verify."""
 
 from __future__ import annotations
 
-import argparse
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from sstc_chat.corpus.errors import DocumentError, SettingsError
 from sstc_chat.corpus.readers import read_file
-from sstc_chat.index.builder import build_index
-from sstc_chat.index.changing.lock import PATIENCE
 from sstc_chat.index.exported.loading import look_again
 from sstc_chat.index.keeping.checking import check_library
-from sstc_chat.index.library import Library, open_library
+from sstc_chat.index.library import open_library
 from sstc_chat.rag.commands import opened, settings_of
 from sstc_chat.rag.documents.adding import Outcome, add_files, files_in
+from sstc_chat.rag.documents.changing import bring_up_to_date, changing, publish
 from sstc_chat.rag.documents.effects import effects_on_records, effects_text
-from sstc_chat.rag.documents.given import add_given, given_in
+from sstc_chat.rag.documents.given import given_in
 from sstc_chat.rag.documents.listing import rows_object, rows_of, rows_text
-from sstc_chat.rag.documents.publishing import publish_library
 from sstc_chat.rag.engine import begin, encoders_to_index, load_encoders
 from sstc_chat.rag.progress import ProgressBar
-from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.terminal import as_json, say, write
 
 # A file of more documents than this is told in numbers.
 FEW = 3
-
-
-def add_commands(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the `index` commands to the command line."""
-    index = adder.add_parser("index", help="documents in and out, build and verify the index")
-    actions = index.add_subparsers(title="actions", metavar="ACTION", required=True)
-    add = actions.add_parser(
-        "add",
-        help="add files, or folders of them",
-        description="Add files, or folders of them. A file that was added before is left alone; one that has "
-        "changed takes the place of what it was. What is wrong with one does not stop the others.",
-    )
-    add.add_argument("path", nargs="+", metavar="PATH")
-    add_given(add)
-    add.set_defaults(run=add_paths)
-    remove = actions.add_parser("remove", help="take documents out; `index undo` brings them back")
-    remove.add_argument("id", nargs="+", metavar="ID")
-    remove.set_defaults(run=remove_documents)
-    undo = actions.add_parser(
-        "undo",
-        help="bring back what the last change took out or replaced",
-        description="Bring back all that the last change took out or replaced. What changes before that one "
-        "took out is not kept: add its file again, or restore a backup.",
-    )
-    undo.set_defaults(run=undo_change)
-    listing = actions.add_parser("list", help="list the documents: language, year, size, sentences")
-    listing.add_argument("--json", action="store_true", help="print a JSON array")
-    listing.set_defaults(run=list_documents)
-    build = actions.add_parser("build", help="build the index again from its documents")
-    build.add_argument("--empty", action="store_true", help="start without the shipped report")
-    build.set_defaults(run=build_again)
-    verify = actions.add_parser("verify", help="check every sum, vector, word and quote of the library")
-    verify.set_defaults(run=verify_documents)
-    publish = actions.add_parser(
-        "publish",
-        help="bring Milvus to what the library holds, with --store milvus",
-        description="Bring Milvus to what the library of the home holds: only what differs is sent. `add`, "
-        "`remove`, `undo` and `build` do so by themselves where --store is milvus.",
-    )
-    publish.add_argument(
-        "--replace", action="store_true", help="take the place of what another home published"
-    )
-    publish.set_defaults(run=publish_documents)
-    for one in (add, build):
-        one.add_argument(
-            "--workers",
-            type=_whole,
-            default=0,
-            metavar="N",
-            help="have N processes of sentence-transformers encode, on graphics processors where there are "
-            "any: for tens of thousands of passages",
-        )
-    for one in (add, remove, undo, build, publish):
-        one.add_argument(
-            "--wait",
-            type=float,
-            default=PATIENCE,
-            metavar="SECONDS",
-            help=f"how long to wait while another process changes the library (default: {PATIENCE:g})",
-        )
 
 
 def add_paths(options: Namespace) -> None:
@@ -96,7 +30,7 @@ def add_paths(options: Namespace) -> None:
     settings, progress = settings_of(options), ProgressBar()
     files = [(path, str(path.absolute())) for path in files_in(options.path)]
     with (
-        _changing(settings, options.wait) as library,
+        changing(settings, options.wait) as library,
         encoders_to_index(settings, progress, options.workers) as encoders,
     ):
         try:
@@ -109,7 +43,7 @@ def add_paths(options: Namespace) -> None:
         finally:
             progress.close()
         size = len(library)
-        _publish(settings, library)
+        publish(settings, library)
         replaced = {name for one in outcomes for name, what in one.documents.items() if what == "replaced"}
         effects = effects_text(effects_on_records(library, replaced))
     if len(outcomes) > 1 or not outcomes[0].error:
@@ -127,14 +61,14 @@ def add_paths(options: Namespace) -> None:
 def remove_documents(options: Namespace) -> None:
     """Take documents out, all that are named or none."""
     settings = settings_of(options)
-    with _changing(settings, options.wait) as library:
+    with changing(settings, options.wait) as library:
         for identity in options.id:
             if not library.remove(identity):
                 raise DocumentError(
                     f"There is no document {identity!r}, so nothing was removed. See: sstc-chat index list"
                 )
-        _bring_up_to_date(settings, library)
-        _publish(settings, library)
+        bring_up_to_date(settings, library)
+        publish(settings, library)
         effects = effects_text(effects_on_records(library, options.id))
     say(f"Removed {', '.join(options.id)}. {effects} To bring back: sstc-chat index undo".replace("  ", " "))
 
@@ -142,12 +76,12 @@ def remove_documents(options: Namespace) -> None:
 def undo_change(options: Namespace) -> None:
     """Bring back what the last change took out or replaced."""
     settings = settings_of(options)
-    with _changing(settings, options.wait) as library:
+    with changing(settings, options.wait) as library:
         back = library.bring_back()
         if not back:
             raise DocumentError("Nothing was taken out or replaced that could be brought back.")
-        _bring_up_to_date(settings, library)
-        _publish(settings, library)
+        bring_up_to_date(settings, library)
+        publish(settings, library)
     say(f"Brought back {', '.join(back)}.")
 
 
@@ -173,8 +107,8 @@ def build_again(options: Namespace) -> None:
             )
         if not options.empty:
             begin(library)
-        _bring_up_to_date(settings, library, options.workers, anew=True)
-        _publish(settings, library)
+        bring_up_to_date(settings, library, options.workers, anew=True)
+        publish(settings, library)
         say(f"The index in {settings.home} holds {len(library):,} documents.")
 
 
@@ -183,10 +117,10 @@ def publish_documents(options: Namespace) -> None:
     settings = settings_of(options)
     if settings.store != "milvus":
         raise SettingsError("There is nowhere to publish to. Give: --store milvus --milvus-uri URI")
-    with _changing(settings, options.wait) as library:
+    with changing(settings, options.wait) as library:
         if library.has_pending():
-            _bring_up_to_date(settings, library)
-        _publish(settings, library, replace=options.replace)
+            bring_up_to_date(settings, library)
+        publish(settings, library, replace=options.replace)
         say(f"Milvus holds {len(library):,} documents.")
 
 
@@ -214,36 +148,3 @@ def _tell(outcomes: list[Outcome]) -> None:
         else:
             what = ", ".join(f"{n:,} {change}" for change, n in Counter(one.documents.values()).items())
         say(one.error or f"{one.name}: {what or 'unchanged'}")
-
-
-@contextmanager
-def _changing(settings: Settings, patience: float) -> Iterator[Library]:
-    """Open the library for a change; one that is new begins with the shipped report."""
-    with open_library(settings.home, patience, settings.dense) as library:
-        if not library.manifest.models and not len(library):
-            say(f"There is no index in {settings.home} yet: beginning with the shipped report.")
-            begin(library)
-        yield library
-
-
-def _bring_up_to_date(settings: Settings, library: Library, workers: int = 0, *, anew: bool = False) -> None:
-    progress = ProgressBar()
-    try:
-        with encoders_to_index(settings, progress, workers) as load:
-            build_index(settings.home, library, load(), settings.index_settings(), progress, anew=anew)
-    finally:
-        progress.close()
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
-    return int(text)
-
-
-def _publish(settings: Settings, library: Library, *, replace: bool = False) -> None:
-    progress = ProgressBar()
-    try:
-        publish_library(settings, library, progress, replace=replace)
-    finally:
-        progress.close()
