@@ -9,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from sstc_chat.index.log import LONG
+
 NAME = "library.sqlite"
 PATIENCE = 5.0
 # The part of the tables that SQLite may read without copying it, in bytes.
@@ -55,6 +57,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
             connection.execute(f"PRAGMA page_size = {PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA journal_size_limit = {LONG}")
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
             create_tables(connection)
     except BaseException:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sstc_chat.corpus.errors import IndexDamagedError
@@ -17,6 +19,7 @@ from sstc_chat.index.dense.opening import Dense, open_dense
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.lexical import search_words
+from sstc_chat.index.log import Log
 from sstc_chat.index.manifest import Manifest, read_manifest
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.recent import Recent
@@ -60,10 +63,12 @@ class LocalStore:
     def __init__(self, manifest: Manifest, tables: Tables, dense: Mapping[str, Dense], home: Path) -> None:
         self.manifest = manifest
         self._versions = Versions(home)
+        self._log = Log(home / manifest.folder / NAME)
         self._tables = tables
         self._dense = dense
-        self._passages = Recent(self._read_passages, REMEMBERED)
-        self._words = Recent(self._read_words, REMEMBERED)
+        # They know the tables and not this store: what knows itself is kept until garbage is collected.
+        self._passages = Recent(partial(_passages_in, tables), REMEMBERED)
+        self._words = Recent(partial(_words_in, tables), REMEMBERED)
         self._sentences = Sentences(tables, dense)
         self.state = state_of(tables.connection)
         self.chunks = int(tables.rows("SELECT count(*) FROM chunks")[0][0])
@@ -74,6 +79,10 @@ class LocalStore:
     def latest(self) -> tuple[int, int] | None:
         """Return the generation and the state that the library has now; None where that cannot be told."""
         return self._versions.now()
+
+    def is_in_the_way(self) -> bool:
+        """Whether the log of the tables waits for the library to be opened again, and this to be let go."""
+        return self._log.waits()
 
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
@@ -156,17 +165,9 @@ class LocalStore:
         """Return the cosine of `vector` with each of the chunks `numbers`."""
         return self._dense[model].cosines(vector, numbers)
 
-    def _read_passages(self, numbers: list[int]) -> dict[int, Passage]:
-        rows = self._tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({listed(numbers)})")
-        return {row[0]: passage_of(row) for row in rows}
-
-    def _read_words(self, numbers: list[int]) -> dict[int, bytes]:
-        return dict(self._tables.rows(f"{SELECT_WORDS} WHERE chunk IN ({listed(numbers)})"))
-
     def close(self) -> None:
         """Let go of the files."""
-        self._versions.close()
-        self._tables.close()
+        _let_go(self._versions, self._tables)
 
 
 def open_local(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> LocalStore:
@@ -198,7 +199,24 @@ def _opened(manifest: Manifest, path: Path) -> LocalStore:
             role: open_dense(tables, path.parent, role, int(model["dimension"]), manifest.dense)
             for role, model in manifest.models.items()
         }
-        return LocalStore(replace(manifest, documents=documents), tables, dense, path.parents[1])
+        store = LocalStore(replace(manifest, documents=documents), tables, dense, path.parents[1])
+        # When the library has changed, whoever answers last from this one lets go of it.
+        weakref.finalize(store, _let_go, store._versions, tables)
+        return store
     except BaseException:
         tables.close()
         raise
+
+
+def _let_go(versions: Versions, tables: Tables) -> None:
+    versions.close()
+    tables.close()
+
+
+def _passages_in(tables: Tables, numbers: list[int]) -> dict[int, Passage]:
+    rows = tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({listed(numbers)})")
+    return {row[0]: passage_of(row) for row in rows}
+
+
+def _words_in(tables: Tables, numbers: list[int]) -> dict[int, bytes]:
+    return dict(tables.rows(f"{SELECT_WORDS} WHERE chunk IN ({listed(numbers)})"))

@@ -33,9 +33,8 @@ class Sentences:
     """
 
     def __init__(self, tables: Tables, roles: Iterable[str]) -> None:
-        self._tables = tables
-        self._terms = Recent(self._read_terms, REMEMBERED)
-        self._views = {role: Recent(partial(self._read_views, role), REMEMBERED) for role in roles}
+        self._terms = Recent(partial(_terms_in, tables), REMEMBERED)
+        self._views = {role: Recent(partial(_views_in, tables, role), REMEMBERED) for role in roles}
 
     def evidence(self, numbers: Iterable[int], vectors: Mapping[str, Vectors]) -> Evidence:
         """Return what is known of those of the sentences `numbers` that can be quoted.
@@ -50,11 +49,13 @@ class Sentences:
             views[role] = [held[row.number] for row in rows]
         return evidence_of(rows, views, vectors)
 
-    def _read_terms(self, numbers: list[int]) -> dict[int, SentenceTerms | None]:
-        """Return what is stored of sentences; None for those that cannot be quoted."""
-        rows = self._tables.rows(f"{SELECT_TERMS} WHERE sentence IN ({listed(numbers)})")
-        return {**dict.fromkeys(numbers), **{row[0]: SentenceTerms(*row) for row in rows}}
 
-    def _read_views(self, role: str, numbers: list[int]) -> dict[int, bytes]:
-        query = f"{SELECT_VIEWS} WHERE model = ? AND number IN ({listed(numbers)})"
-        return dict(self._tables.rows(query, role))
+def _terms_in(tables: Tables, numbers: list[int]) -> dict[int, SentenceTerms | None]:
+    """Return what is stored of sentences; None for those that cannot be quoted."""
+    rows = tables.rows(f"{SELECT_TERMS} WHERE sentence IN ({listed(numbers)})")
+    return {**dict.fromkeys(numbers), **{row[0]: SentenceTerms(*row) for row in rows}}
+
+
+def _views_in(tables: Tables, role: str, numbers: list[int]) -> dict[int, bytes]:
+    query = f"{SELECT_VIEWS} WHERE model = ? AND number IN ({listed(numbers)})"
+    return dict(tables.rows(query, role))

@@ -42,6 +42,9 @@ class Store(Protocol):
     def latest(self) -> tuple[int, int] | None:
         """Return the generation and the state that the library has now; None where that cannot be told."""
 
+    def is_in_the_way(self) -> bool:
+        """Whether the library should be opened again and this let go, though nothing has changed."""
+
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
 

@@ -171,8 +171,16 @@ def open_engine(settings: Settings, progress: Progress) -> Engine:
 
 def reopened(engine: Engine, settings: Settings) -> Engine:
     """Return an engine on the library as it is now, with the models of one that is open."""
-    store = _store(settings, engine.encoders)
-    return Engine(store, engine.encoders, engine.reranker)
+    return reopening(engine, settings)()
+
+
+def reopening(engine: Engine, settings: Settings) -> Callable[[], Engine]:
+    """Return what opens an engine on the library as it is then, with the models of one that is open.
+
+    It keeps the models and not the engine, which would keep the library as it was.
+    """
+    encoders, reranker = engine.encoders, engine.reranker
+    return lambda: Engine(_store(settings, encoders), encoders, reranker)
 
 
 def _store(settings: Settings, encoders: Mapping[str, Encoder]) -> Store:

@@ -16,7 +16,7 @@ from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.documents.publishing import publish_library
 from sstc_chat.rag.documents.spread import SpreadEngine
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine, reopening
 from sstc_chat.rag.prose.writing import open_writer
 from sstc_chat.rag.retention.commands import removing_old_feedback
 from sstc_chat.rag.review.dossier import Dossier
@@ -115,15 +115,16 @@ def _serve(options: argparse.Namespace) -> None:
 
 @contextmanager
 def _following(engine: Engine, settings: Settings) -> Iterator[CurrentEngine]:
-    """Open an engine that follows the library, in as many processes as there shall be."""
+    """Open an engine that follows the library, in as many processes as there shall be.
 
-    def reopen() -> Engine:
-        return reopened(engine, settings)
-
+    Of `engine` its models are used; the library is let go of, lest it be kept as it is now.
+    """
+    reopen = reopening(engine, settings)
+    engine.store.close()
     if settings.processes == 1:
-        yield CurrentEngine(engine, reopen)
+        yield CurrentEngine(reopen(), reopen)
         return
-    spread = SpreadEngine(engine, reopen, settings)
+    spread = SpreadEngine(reopen(), reopen, settings)
     try:
         yield spread
     finally:

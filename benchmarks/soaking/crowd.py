@@ -12,9 +12,12 @@ from soaking.service import Service
 
 Action = Callable[[Person], None]
 # Who comes, in turn: a role, and whether it is a program.
+PAGE = ("nobody", "reader", "evaluator", "administrator", "nobody", "reader", "evaluator", "reader")
 WHO = (
-    *(("nobody", False), ("reader", False), ("evaluator", False), ("reader", True), ("administrator", False)),
-    *(("nobody", False), ("reader", False), ("evaluator", False), ("evaluator", True), ("reader", False)),
+    *((role, False) for role in PAGE),
+    *(("reader", True), ("evaluator", True)),
+    *((role, False) for role in PAGE),
+    *(("reader", True), ("administrator", True)),
 )
 EVERYBODY = (
     *(
@@ -33,7 +36,7 @@ MORE = {
     "evaluator": ((1, judging.open_desk), (1, judging.begin_round), (12, judging.judge)),
     "administrator": ((8, editing.change),),
 }
-OF_PROGRAMS = {"evaluator": ((2, judging.read_opinions),)}
+OF_PROGRAMS = {"evaluator": ((2, judging.read_opinions),), "administrator": ((6, editing.change),)}
 
 
 def actions_of(person: Person) -> tuple[Sequence[float], Sequence[Action]]:

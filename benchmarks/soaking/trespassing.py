@@ -6,7 +6,7 @@ import uuid
 
 import httpx
 from soaking.ledger import Json
-from soaking.person import FORBIDDEN, SEE_OTHER, UNAUTHORIZED, Person
+from soaking.person import FORBIDDEN, SEE_OTHER, UNAUTHORIZED, UNAVAILABLE, Person
 
 # Addresses that end what this person has begun, or lead out of the house.
 LEFT_OUT = ("sign-out", "organisation", "heartbeat", "queue", "stream")
@@ -46,6 +46,8 @@ def try_the_desk(person: Person) -> None:
         answer = person.client.post(f"/{person.language}/gradio_api/run/predict", json=body)
     except httpx.HTTPError:
         return
+    if answer.status_code == UNAVAILABLE:
+        return  # nobody can be told apart just now
     let_in = answer.status_code == httpx.codes.OK
     person.ledger.count("let in" if let_in else "turned away", person.kind)
     if let_in != (person.table["events of the desk"] and not person.token):

@@ -65,6 +65,10 @@ class MilvusStore:
         """Return the generation and the state that the library has now; None where that cannot be told."""
         return version_on(self._server)
 
+    def is_in_the_way(self) -> bool:
+        """Return False: nothing is held there for whoever reads."""
+        return False
+
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
         return self._limited(partial(self._server.nearest, self._generation, model, vector), top, within)

@@ -33,6 +33,7 @@ class CurrentEngine:
         self._engine = engine
         self._reopen = reopen
         self._version = (engine.store.manifest.generation, engine.store.state)
+        self._out_of_the_way: tuple[int, int] | None = None
         self._opening = threading.Lock()
 
     @property
@@ -46,10 +47,13 @@ class CurrentEngine:
         A library that cannot be opened leaves the one that is open in use.
         """
         version = self._engine.store.latest()
-        if version not in (None, self._version) and self._opening.acquire(blocking=False):
+        if (version not in (None, self._version) or self._is_in_the_way()) and self._opening.acquire(
+            blocking=False
+        ):
             try:
                 # Whoever still reads from the old one keeps it; it goes with the last of them.
                 self._engine = self._reopen()
+                self._out_of_the_way = version if version == self._version else None
                 self._version = (self._engine.store.manifest.generation, self._engine.store.state)
             except SSTCChatError as error:
                 logger.warning("The library has changed and cannot be opened: %s", error)
@@ -57,6 +61,9 @@ class CurrentEngine:
             finally:
                 self._opening.release()
         return self._engine
+
+    def _is_in_the_way(self) -> bool:
+        return self._out_of_the_way != self._version and self._engine.store.is_in_the_way()
 
     @property
     def store(self) -> Store:

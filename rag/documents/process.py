@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any, cast
 
 from sstc_chat.rag.documents.current import CurrentEngine, Result
-from sstc_chat.rag.engine import open_engine, reopened
+from sstc_chat.rag.engine import open_engine, reopening
 from sstc_chat.rag.settings import Settings
 
 # One that is forked may have locks that nobody opens again.
@@ -72,7 +72,8 @@ def _work(connection: Connection, settings: Settings) -> None:
     # Ctrl-C ends the process that serves, and that one ends these.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     opened = open_engine(settings, lambda *_: None)
-    engine = CurrentEngine(opened, lambda: reopened(opened, settings))
+    engine = CurrentEngine(opened, reopening(opened, settings))
+    del opened  # it would keep the library as it is now
     while True:
         try:
             work, given = connection.recv()

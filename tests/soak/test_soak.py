@@ -14,7 +14,8 @@ FAULTS = (
     *("kill", "kill one that answers", "restart", "take model down", "put model in a mood", "fill disk"),
     *("build index", "back up"),
 )
-PEOPLE = ("nobody", "reader", "evaluator", "administrator", "program (reader)", "program (evaluator)")
+ROLES = ("reader", "evaluator", "administrator")
+PEOPLE = ("nobody", *ROLES, *(f"program ({role})" for role in ROLES))
 # What must have been done at least once, or the run says nothing.
 DONE = (
     *(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +14,8 @@ import pytest
 
 from sstc_chat.corpus.errors import DocumentError
 from sstc_chat.corpus.types import Document
+from sstc_chat.index import log
+from sstc_chat.index.database import NAME
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
@@ -104,3 +108,38 @@ def test_questions_that_come_while_it_changes_are_all_answered(
         changing.result()
     assert said <= {True, False}
     assert current.ask(QUESTION).refused
+
+
+def test_what_nobody_has_any_more_is_gone_at_once(
+    current: CurrentEngine, editor: Editor, tmp_path: Path
+) -> None:
+    """With its files and its memory, and not when garbage happens to be collected."""
+    gone = weakref.ref(current.now().store)
+    connection = weakref.ref(current.now().store._tables)  # type: ignore[attr-defined]
+    gc.disable()
+    try:
+        editor.add(tea(tmp_path), "tea.txt")
+        assert not current.ask(QUESTION).refused
+        assert (gone(), connection()) == (None, None)
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_the_log_of_the_tables_does_not_grow_with_every_change(
+    current: CurrentEngine, editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, held: bool
+) -> None:
+    """Unless somebody still reads what was there in the beginning."""
+    monkeypatch.setattr(log, "LONG", 1)
+    monkeypatch.setattr(log, "PAUSE", 0.0)
+    before, sizes = current.now() if held else None, []
+    file = tea(tmp_path)
+    for _ in range(6):
+        (identity,) = editor.add(file, "tea.txt").documents
+        assert not current.ask(QUESTION).refused
+        editor.remove([identity])
+        assert current.ask(QUESTION).refused
+        current.now()
+        sizes.append(max(path.stat().st_size for path in editor.home.rglob(f"{NAME}-wal")))
+    assert (sizes[-1] > sizes[1]) == held
+    assert before is None or before.ask(QUESTION).refused
