@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -80,6 +81,15 @@ def test_a_service_out_of_reach_is_told_and_is_no_failure() -> None:
     done = audit(f"http://127.0.0.1:{port}/v1/query")
     assert done.returncode == 0
     assert "could not be reached, so nothing was checked" in done.stdout
+
+
+def test_a_fault_here_is_none_of_the_service(tmp_path: Path) -> None:
+    """Where pip-audit itself cannot run, nothing was asked."""
+    (tmp_path / "pip_audit.py").write_text("raise ImportError('it is not installed')")
+    command = [sys.executable, str(SCRIPT)]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "ImportError: it is not installed\n")
 
 
 def loaded() -> ModuleType:
