@@ -10,7 +10,7 @@ from pathlib import Path
 from sstc_chat.index.database import NAME, Tables, connect_to_read
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.keeping.documents import check_documents
-from sstc_chat.index.keeping.findings import RESTORE, Finding, damaged
+from sstc_chat.index.keeping.findings import NO_ROOM, RESTORE, ROOM, Finding, damaged
 from sstc_chat.index.keeping.searches import check_dense, check_lexical
 from sstc_chat.index.keeping.vectors import check_contents, check_words
 from sstc_chat.index.manifest import parsed, read_manifest
@@ -54,7 +54,8 @@ def _others(home: Path) -> Iterator[Finding]:
         except sqlite3.Error as error:
             said = [str(error)]
         if said != ["ok"]:
-            yield damaged(str(database), "; ".join(said[:3]), RESTORE)
+            remedy = f"{ROOM}. If it stays so: {RESTORE}" if NO_ROOM in said[0] else RESTORE
+            yield damaged(str(database), "; ".join(said[:3]), remedy)
 
 
 def _tables(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:

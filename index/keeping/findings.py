@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 BUILD = "Mend it: sstc-chat index build"
 RESTORE = "Bring back a backup: sstc-chat restore FILE"
+# What SQLite says where it can make no file beside a database, as on a full disk.
+NO_ROOM = "disk I/O error"
+ROOM = "Make room on the disk, and look again"
 
 
 @dataclass(frozen=True)

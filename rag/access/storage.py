@@ -10,11 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from sstc_chat.corpus.errors import HomeError
+from sstc_chat.index.keeping.findings import NO_ROOM
 from sstc_chat.rag.records.storage import Tables, open_storage
 
 NAME = "access.sqlite"
-# What SQLite says where it can make no file beside a database.
-NO_ROOM = "disk I/O error"
 
 
 def opened(home: Path) -> AbstractContextManager[sqlite3.Connection]:

@@ -18,14 +18,9 @@ ROLES = ("reader", "evaluator", "administrator")
 PEOPLE = ("nobody", *ROLES, *(f"program ({role})" for role in ROLES))
 # What must have been done at least once, or the run says nothing.
 DONE = (
-    *(
-        "answers on the page",
-        "answers by program",
-        "answers by stream",
-        "changes of the library administrator",
-    ),
+    *(f"answers {how}" for how in ("on the page", "by program", "by stream")),
+    *(f"changes of the library {who}" for who in ("administrator", "program (administrator)")),
     *("rounds seen to their end evaluator", "verdicts evaluator", "turned away reader", "let in reader"),
-    *("changes of the library administrator"),
     *("compared afterwards: feedback", "compared afterwards: documents", "log: INFO"),
 )
 
