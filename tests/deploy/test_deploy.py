@@ -160,6 +160,19 @@ def test_the_board_shows_figures_that_there_are() -> None:
     ) | {"sstc_chat_library_state"}
 
 
+def test_the_board_shows_one_server_or_all_of_them() -> None:
+    """Several servers tell figures of their own; what is summed is of those that are chosen."""
+    board = json.loads((DEPLOY / "grafana.json").read_text("utf-8"))
+    (server,) = [one for one in board["templating"]["list"] if one["name"] == "server"]
+    assert (server["query"], server["includeAll"]) == ("label_values(sstc_chat_waiting, instance)", True)
+    targets = [target for panel in board["panels"] for target in panel["targets"]]
+    for target in targets:
+        figures = re.findall(r"sstc_chat_\w+(\{[^}]*\})?", target["expr"])
+        assert figures
+        assert all('instance=~"$server"' in chosen for chosen in figures), target["expr"]
+        assert "sum " in target["expr"] or "{{instance}}" in target["legendFormat"], target["expr"]
+
+
 def test_it_serves_on_a_read_only_machine_without_a_network(engine: Engine, home: Path) -> None:
     assert engine.store.chunks
     unshare = needs("unshare")
