@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from typing import TypeVar
 
 from sstc_chat.corpus.errors import IndexMissingError
 from sstc_chat.corpus.shipped import shipped_report
@@ -28,6 +29,7 @@ from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.stopwatch import Stopwatch
 from sstc_chat.rag.types import Answer, Citation, Question
 
+Result = TypeVar("Result")
 PASSAGES = 12
 AT_A_TIME = 4
 # How many seconds to wait while another process builds the first index.
@@ -111,6 +113,10 @@ class Engine:
             fingerprint=self.fingerprint,
             milliseconds=watch.milliseconds(),
         )
+
+    def do(self, work: Callable[..., Result], *given: object) -> Result:
+        """Return what `work` returns of this engine and what else it is given."""
+        return work(self, *given)
 
     def search(self, text: str, top: int, documents: Collection[str] = ()) -> tuple[Hit, ...]:
         """Return the `top` passages for a question, best first: retrieval alone."""

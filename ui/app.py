@@ -22,7 +22,10 @@ from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.api.application import programs_app
 from sstc_chat.ui.api.assistants import Assistants, add_tools
 from sstc_chat.ui.api.serving import Engaged, Service
+from sstc_chat.ui.chat.answering import answering
+from sstc_chat.ui.chat.asking import add_asking
 from sstc_chat.ui.chat.view import empty_conversation, lay_out_chat
+from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.desk.view import lay_out_desk
 from sstc_chat.ui.documents.routes import add_routes
 from sstc_chat.ui.documents.view import lay_out_documents
@@ -70,12 +73,14 @@ def web_app(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> Protection:
     service = Service(cast("Engaged", engine), home, writer, watch)
     application.mount(API, programs_app(service, workers, editor, is_open=door.readers == "open"))
     add_tools(application, Assistants(service, workers, private=door.private, address=hosted.address))
+    writings, editing = Writings(), editor is not None
     sites = {
         language: Site(
-            engine, words_in(language), home, workers, watch, pace, editing=editor is not None, writer=writer
+            engine, words_in(language), home, workers, watch, pace, writings, editing=editing, writer=writer
         )
         for language in languages
     }
+    add_asking(application, {language: answering(site) for language, site in sites.items()})
     for language, site in sites.items():
         _mount(application, build_views(site), f"/{language}")
     return Protection(

@@ -123,6 +123,11 @@ class Person:
         data = answer.json().get("data")
         return unpacked(data[0]) if data and isinstance(data[0], str) else ""
 
+    def turn(self, told: Json) -> str:
+        """Ask a question on the page, and return its turn; empty where there is none now."""
+        answer = self.ask("POST", f"/{self.language}/ask", json=told)
+        return answer.text if answer is not None and answer.status_code == OK else ""
+
     def press(self, part: str, event: str, told: Json) -> httpx.Response | None:
         """Do what is pressed on the page in a part of it, known by its id."""
         number = self.event(part, event)

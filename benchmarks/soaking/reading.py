@@ -32,7 +32,7 @@ def ask_on_page(person: Person) -> None:
     """Ask, and have the language model's sentences brought one by one, as the page does."""
     name, asked = uuid.uuid4().hex, question(person)
     told = {"name": name, "question": asked, "history": person.remembered("asked")[-2:]}
-    turn = person.part(person.press("conversation", "ask", told))
+    turn = person.turn(told)
     while turn and (key := attribute(turn, "writing")):
         more = person.part(person.press("conversation", "write", {"name": name, "key": key}))
         if not more or not attribute(more, "record"):

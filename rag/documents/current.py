@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TypeVar
 
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.store import Store
 from sstc_chat.index.types import Hit, Line, Source
-from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.engine import Engine, Result
 from sstc_chat.rag.types import Answer
 
-Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
-from sstc_chat.rag.documents.current import CurrentEngine, Result
-from sstc_chat.rag.engine import open_engine, reopening
+from sstc_chat.rag.documents.current import CurrentEngine
+from sstc_chat.rag.engine import Result, open_engine, reopening
 from sstc_chat.rag.settings import Settings
 
 # One that is forked may have locks that nobody opens again.

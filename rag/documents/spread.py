@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from queue import SimpleQueue
 
-from sstc_chat.rag.documents.current import CurrentEngine, Result
+from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.process import EndedError, Process
-from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.engine import Engine, Result
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.types import Answer
 

@@ -24,6 +24,7 @@ from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
+from sstc_chat.rag.engine import Result
 from sstc_chat.rag.prose.writing import Writer
 from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
 from sstc_chat.ui.access.share import Share
@@ -86,6 +87,9 @@ class Scripted:
         self.asked.append((text, list(history)))
         self.asked_of.append(set(documents))
         return self.reply(text, history)
+
+    def do(self, work: Callable[..., Result], *given: object) -> Result:
+        return work(self, *given)
 
     @property
     def at_a_time(self) -> int:

@@ -23,7 +23,7 @@ from sstc_chat.ui.page.failures import failure_line
 
 logger = logging.getLogger(__name__)
 # These say themselves what becomes of a question when there are too many; a stop is always taken.
-THEMSELVES = frozenset({"ask", "write", "stop"})
+THEMSELVES = frozenset({"write", "stop"})
 
 
 class GuardedBlocks(gr.Blocks):

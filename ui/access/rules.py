@@ -34,13 +34,13 @@ def _rule(pattern: str, role: Role | None) -> Rule:
     return Rule(re.compile(pattern), role)
 
 
-# The choice of a language, our files, signing in, and what Gradio needs to run a page: no uploads, no
-# files, no settings. Of Gradio's events each is asked for again by its view (see blocks.py).
+# The choice of a language, our files, signing in, asking, and what Gradio needs to run a page: no uploads,
+# no files, no settings. Of Gradio's events each is asked for again by its view (see blocks.py).
 RULES = (
     _rule(rf"/|{STATIC_PATH}/.+|{_LANGUAGE}(/theme\.css|/assets/.+|/static/.+)", None),
     _rule(rf"{_LANGUAGE}(/sign-in|/sign-out|/privacy)|({_LANGUAGE})?/sign-in/organisation", None),
     _rule(
-        rf"{_LANGUAGE}(/config|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?",
+        rf"{_LANGUAGE}(/config|/ask|/gradio_api/(run/predict|app_id|queue/.*|heartbeat/.*|cancel|reset))?",
         "reader",
     ),
     _rule(rf"{API}/(health|openapi\.json)", None),

@@ -133,7 +133,8 @@ class Service:
         start = time.perf_counter()
         answer = ask_within(self.engine, asked.question, asked.history, limits_of(asked))
         outcome = "refused" if answer.refused else "answered"
-        self.watch.question(asked.question, answer, outcome, time.perf_counter() - start)
+        language, seconds = answer.question.language, time.perf_counter() - start
+        self.watch.question(asked.question, language, outcome, seconds)
         return answer
 
     def _sources(self) -> dict[str, Source]:

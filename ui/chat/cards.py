@@ -9,6 +9,7 @@ from sstc_chat.index.types import Source
 from sstc_chat.rag.types import Citation
 from sstc_chat.ui.chat.citing import bibtex, csl_json, plain_citation
 from sstc_chat.ui.languages.words import Words
+from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.markup import Html, element, join
 from sstc_chat.ui.reading.permalinks import SUM_LENGTH, version_of
 from sstc_chat.ui.reading.places import spans_value
@@ -17,6 +18,11 @@ from sstc_chat.ui.reading.places import spans_value
 Shown = Literal["quote", "passage"]
 SHOW: dict[Shown, str] = {"quote": "chat.show_quote", "passage": "chat.show_passage"}
 Sources = Mapping[str, Source]
+
+
+def sources_of(engine: Answerer) -> Sources:
+    """Return the documents that `engine` answers from, by their ids."""
+    return {source.id: source for source in engine.sources()}
 
 
 def cite_button(citation: Citation, sources: Sources, words: Words) -> Html:

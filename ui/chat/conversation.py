@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sstc_chat.corpus.errors import LimitsError, QuestionError, SSTCChatError
+from sstc_chat.corpus.errors import LimitsError, SSTCChatError
 from sstc_chat.rag.documents.asking import ask_within
 from sstc_chat.rag.documents.limits import ALL, Limits, known_within
 from sstc_chat.rag.output import Json
@@ -44,12 +44,8 @@ class Turn:
         return "refused" if self.answer.refused else "answered"
 
 
-def take_turn(
-    engine: Answerer, question: str, history: Sequence[str], words: Words, limits: Limits = ALL
-) -> Turn:
+def turn_of(engine: Answerer, question: str, history: Sequence[str], limits: Limits = ALL) -> Turn:
     """Return `question` with its answer.
-
-    A failure becomes part of the conversation, so that the question is kept and can be asked again.
 
     Parameters
     ----------
@@ -59,29 +55,30 @@ def take_turn(
         As it was typed.
     history
         The questions before it that were answered or refused.
-    words
-        Of the page.
     limits
         The documents to ask; those that have gone since they were chosen are left out.
 
     Raises
     ------
-    QuestionError
-        If there is nothing in the question to answer, or too much.
+    SSTCChatError
+        If there is nothing in the question to answer, or too much, or it cannot be answered now.
     """
-    try:
-        answer = ask_within(engine, question, history, known_within(limits, engine.sources()))
-        return Turn(question, answer, annotated(record_of(answer), engine.store))
-    except LimitsError:
+    answer = ask_within(engine, question, history, known_within(limits, engine.sources()))
+    return Turn(question, answer, annotated(record_of(answer), engine.store))
+
+
+def failed_turn(question: str, error: Exception, words: Words) -> Turn:
+    """Return `question` with why it was not answered, in the words of the page; the log has more.
+
+    So a failure becomes part of the conversation, and the question is kept and can be asked again.
+    """
+    if isinstance(error, LimitsError):
         return Turn(question, failure=words("limits.none_left"))
-    except QuestionError:
-        raise
-    except SSTCChatError as error:
+    if isinstance(error, SSTCChatError):
         logger.error("A question could not be answered: %s", error)
         return Turn(question, failure=failure_line(error, words))
-    except Exception:
-        logger.exception("A question could not be answered")
-        return Turn(question, failure=words("chat.unexpected"))
+    logger.error("A question could not be answered", exc_info=error)
+    return Turn(question, failure=words("chat.unexpected"))
 
 
 def written(turn: Turn, writer: Writer, engine: Answerer) -> Iterator[Turn]:

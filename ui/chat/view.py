@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import gradio as gr
 
 from sstc_chat.index.types import Source
-from sstc_chat.ui.chat.handlers import Handler, answering, opening, stopping, suggesting, writing
+from sstc_chat.ui.chat.handlers import Handler, opening, stopping, suggesting, writing
 from sstc_chat.ui.chat.mode import mode_html
 from sstc_chat.ui.chat.shell import conversation_html, offer_html, panes_html, tools_html
 from sstc_chat.ui.chat.starters import starter_questions
-from sstc_chat.ui.chat.writings import Writings
 from sstc_chat.ui.limits.view import Starters, lay_out_limits
 from sstc_chat.ui.page.markup import Html
 from sstc_chat.ui.page.parts import AT_ONCE, QUIETLY, fresh, heard, html
@@ -21,8 +20,8 @@ from sstc_chat.ui.page.working import Workers
 from sstc_chat.ui.reading.view import lay_out_report
 from sstc_chat.ui.sharing.view import lay_out_sharing
 
-# What the conversation tells, so that its script may find out what became of it (see static/chat.js).
-EVENTS = "['ask', 'write', 'stop', 'open', 'suggest']"
+# What the conversation tells (see static/chat.js); questions have an address of their own (asking.py).
+EVENTS = "['write', 'stop', 'open', 'suggest']"
 OPENING_AT_A_TIME = 4
 # Whoever writes mostly waits for a server: these keep nobody from being answered.
 WRITING_AT_A_TIME = 32
@@ -34,7 +33,7 @@ class Parts:
 
     conversation: gr.HTML
     stopped: gr.HTML
-    answered: gr.HTML
+    written: gr.HTML
     opened: gr.HTML
     suggested: gr.HTML
 
@@ -74,7 +73,7 @@ def _lay_out(site: Site) -> Parts:
         )
         gr.Button(words("chat.ask"), variant="primary", elem_id="ask")
     arriving = [
-        html("", name, f"sstc.chat.{name}(element, watch)") for name in ("answered", "opened", "suggested")
+        html("", name, f"sstc.chat.{name}(element, watch)") for name in ("written", "opened", "suggested")
     ]
     return Parts(conversation, html("", "stopped"), *arriving)
 
@@ -83,12 +82,10 @@ def _wire(parts: Parts, site: Site) -> None:
     """Say what happens when something is pressed. Nothing of a conversation is kept on this side."""
     # Once the page can tell of events, and not before: what was kept is asked for then.
     gr.on(None, None, js="sstc.chat.ready", **QUIETLY)
-    workers, several = site.workers, {"trigger_mode": "multiple", **AT_ONCE}
+    several = {"trigger_mode": "multiple", **AT_ONCE}
     told = parts.conversation
-    writers, writings = Workers(WRITING_AT_A_TIME), Writings()
-    told.ask(_hearing(answering(site, workers, writings)), None, parts.answered, **several)
-    told.write(_hearing(writing(site, writers, writings)), None, parts.answered, **several)
-    told.stop(_hearing(stopping(workers, writings)), None, parts.stopped, **several)
+    told.write(_hearing(writing(site, Workers(WRITING_AT_A_TIME))), None, parts.written, **several)
+    told.stop(_hearing(stopping(site)), None, parts.stopped, **several)
     told.open(_hearing(opening(site, Workers(OPENING_AT_A_TIME))), None, parts.opened, **several)
     told.suggest(_hearing(suggesting(site, Workers(1))), None, parts.suggested, **several)
 

@@ -21,7 +21,7 @@ NUMBER = b"x-request-id"
 KINDS = (
     ("view", rf"/|/({'|'.join(LANGUAGES)})/(desk|documents)?/?"),
     ("program", r"/api/.*|/mcp.*"),
-    ("event", r"/\w\w/gradio_api/.*"),
+    ("event", r"/\w\w/(gradio_api/.*|ask)"),
     ("document", r"/documents/.*"),
     ("picture", r"/pages/.*"),
     ("file", r"/static/.*|/\w\w/(assets|static)/.*|/\w\w/(config|theme\.css)"),

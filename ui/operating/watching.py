@@ -35,9 +35,11 @@ class Watch:
         self.metrics = metrics
         self._questions = questions
 
-    def question(self, asked: str, answer: Answer | None, outcome: str, seconds: float) -> None:
-        """See a question; `outcome` is answered, refused, failed, busy or limited."""
-        language = answer.question.language if answer else ""
+    def question(self, asked: str, language: str, outcome: str, seconds: float) -> None:
+        """See a question, in what `language` it was if it was answered or refused, and what became of it.
+
+        `outcome` is answered, refused, failed, busy or limited.
+        """
         if self.metrics:
             self.metrics.question(language, outcome, seconds)
         said = {"outcome": outcome, "language": language, "milliseconds": round(seconds * 1000)}

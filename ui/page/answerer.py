@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol, TypeVar
 
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.types import Answer
+
+Result = TypeVar("Result")
 
 
 class Characters(Protocol):
@@ -39,6 +41,9 @@ class Answerer(Protocol):
 
     def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question that was asked after those of `history`, from some documents or from all."""
+
+    def do(self, work: Callable[..., Result], *given: object) -> Result:
+        """Return what `work`, a function of a module, returns of an engine and what else it is given."""
 
     def sources(self) -> list[Source]:
         """Return the documents."""

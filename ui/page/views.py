@@ -17,6 +17,7 @@ from sstc_chat.ui.page.working import Workers
 
 if TYPE_CHECKING:
     from sstc_chat.ui.access.attempts import Pace
+    from sstc_chat.ui.chat.writings import Writings
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Site:
         Sees what becomes of each question.
     pace
         Holds everybody to their share of requests.
+    writings
+        The answers that a language model is writing, in all languages.
     writer
         Writes on the quotes with a language model; None where none is set.
     """
@@ -49,6 +52,7 @@ class Site:
     workers: Workers
     watch: Watch
     pace: Pace
+    writings: Writings
     editing: bool = False
     writer: Writer | None = None
 

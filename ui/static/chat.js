@@ -205,14 +205,20 @@ sstc.chat = (() => {
     else if (button?.matches(".stop")) stop();
   });
 
+  function taken(arrived, take) {
+    if (!arrived) return;
+    channel.arrived(arrived.dataset.name);
+    take(arrived);
+  }
+
   // What arrives for a part of the page that is not seen is handed on, to be put in its place.
   function arriving(element, watch, take) {
-    watch("value", () => {
-      const arrived = sstc.unpacked(element);
-      if (!arrived) return;
-      channel.arrived(arrived.dataset.name);
-      take(arrived);
-    });
+    watch("value", () => taken(sstc.unpacked(element), take));
+  }
+
+  function answered(arrived) {
+    if (arrived.dataset.name === waiting?.name) arrive(arrived);
+    else if (arrived.matches(".turn") && overdue.has(arrived.dataset.name)) comeLate(arrived);
   }
 
   return {
@@ -227,7 +233,11 @@ sstc.chat = (() => {
 
     conversation(element, trigger) {
       sstc.turns.stand(element);
-      channel = sstc.channel(trigger, (said, name) => fail("chat.unreachable", said, name));
+      const tell = (kind, told) => {
+        if (kind !== "ask") trigger(kind, told);
+        else sstc.asking.ask(told, (html) => taken(sstc.parsed(html), answered));
+      };
+      channel = sstc.channel(tell, (said, name) => fail("chat.unreachable", said, name));
     },
 
     // Whoever was quick enough to ask before this has begun a conversation.
@@ -238,11 +248,8 @@ sstc.chat = (() => {
       sstc.composer.restore();
     },
 
-    answered(element, watch) {
-      arriving(element, watch, (arrived) => {
-        if (arrived.dataset.name === waiting?.name) arrive(arrived);
-        else if (arrived.matches(".turn") && overdue.has(arrived.dataset.name)) comeLate(arrived);
-      });
+    written(element, watch) {
+      arriving(element, watch, answered);
     },
 
     opened(element, watch) {

@@ -18,13 +18,17 @@ const sstc = (() => {
     return texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
-  // What the server sent to be put in its place (see `parcel` in parts.py); it has been escaped there.
+  // What the server sent; it has been escaped there.
+  function parsed(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.firstElementChild;
+  }
+
+  // The same as Gradio brings it (see `parcel` in parts.py).
   function unpacked(element) {
     const wrapped = element.querySelector("[data-html]");
-    if (!wrapped) return null;
-    const template = document.createElement("template");
-    template.innerHTML = wrapped.dataset.html;
-    return template.content.firstElementChild;
+    return wrapped && parsed(wrapped.dataset.html);
   }
 
   function announce(text) {
@@ -85,6 +89,7 @@ const sstc = (() => {
     announce,
     locale,
     pane,
+    parsed,
     unpacked,
     words,
     how: () => (STILL.matches ? "auto" : "smooth"),

@@ -70,7 +70,7 @@ def in_every_state(page: Page) -> Iterator[str]:
     page.goto(f"{page.url.partition('?')[0]}?document=gone")
     page.wait_for_selector(".reading-notice:not(:empty)")
     yield "a link that is wrong"
-    for address in ("**/run/predict*", "**/app_id*"):
+    for address in ("**/ask", "**/app_id*"):
         page.route(address, lambda route: route.abort())
     if page.locator("#panes").is_visible():
         page.locator("button[data-pane=conversation]").click()

@@ -93,6 +93,8 @@ def opened(context: BrowserContext, server: Killable) -> Page:
     page = context.new_page()
     page.goto(server.url)
     page.wait_for_selector(".starters, .welcome")
+    # What a page has not fetched yet, it would wait for.
+    page.wait_for_load_state("networkidle")
     return page
 
 

@@ -103,6 +103,7 @@ def test_whether_it_is_well() -> None:
         ("/", "view"),
         ("/ar/desk/", "view"),
         ("/en/gradio_api/run/predict", "event"),
+        ("/en/ask", "event"),
         ("/api/v1/ask", "program"),
         ("/static/chat.js", "file"),
         ("/en/../../etc/passwd", "other"),

@@ -97,6 +97,8 @@ def test_nothing_is_fetched(name: str) -> None:
         sent = re.findall(r"(?:fetch\(|\.open\([^,]+, )(.{16})", text)
         assert sent == ["`../documents/fi", "`../documents/${"]
         text = re.sub(r"fetch\(|XMLHttpRequest", "", text)
+    if name == "asking.js":  # it asks our own server
+        text = text.replace('fetch("ask"', "")
     if name == "channel.js":  # it looks whether our own server is there
         text = text.replace('fetch("gradio_api/app_id"', "")
     assert not re.search(r"https?:|//\w|@import|url\(|fetch\(|XMLHttpRequest|sendBeacon", text)
