@@ -137,7 +137,7 @@ class Protection:
         async def collect(message: Message) -> None:
             messages.append(message)
 
-        await self.application(_uncompressed(scope), receive, collect)
+        await self.application(_plain(scope), receive, collect)
         page = b"".join(message.get("body", b"") for message in messages[1:])
         body = await to_thread.run_sync(front, page, nonce)
         headers = [pair for pair in messages[0]["headers"] if pair[0].lower() != b"content-length"]
@@ -171,9 +171,10 @@ def _limited(receive: Receive, largest: int) -> Receive:
     return receiving
 
 
-def _uncompressed(scope: Message) -> Message:
+def _plain(scope: Message) -> Message:
+    """Return a request for a page that is rewritten, without its query, which Gradio takes for its own."""
     headers = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
-    return {**scope, "headers": headers}
+    return {**scope, "headers": headers, "query_string": b""}
 
 
 def _with_headers(send: Send, nonce: str) -> Send:

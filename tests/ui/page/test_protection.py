@@ -39,13 +39,16 @@ async def inner(scope: Message, _receive: Receive, send: Send) -> None:
         (b"content-type", b"text/html"),
         (b"content-length", b"1"),
         (b"x-encodings", b",".join(encodings)),
+        (b"x-query", scope["query_string"]),
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": PAGE[:40], "more_body": True})
     await send({"type": "http.response.body", "body": PAGE[40:]})
 
 
-def fetch(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def fetch(
+    path: str, method: str = "GET", query: str = "", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -59,7 +62,7 @@ def fetch(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str
         "path": path,
         "method": method,
         "scheme": "http",
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()],
     }
     asyncio.run(Protection(inner, PAGES, DOOR)(scope, receive, send))
@@ -142,6 +145,11 @@ def test_no_script_may_stand_in_the_page_without_it() -> None:
     script = next(part for part in policy.split("; ") if part.startswith("script-src"))
     assert "'unsafe-inline'" not in script
     assert "http" not in policy
+
+
+def test_what_is_asked_of_a_page_is_for_its_scripts_alone() -> None:
+    """Gradio takes the name of a view from it, and fails where there is none."""
+    assert fetch("/en/", query="page=nowhere")[1]["x-query"] == ""
 
 
 def test_a_head_request_has_no_body() -> None:

@@ -124,14 +124,19 @@ class Hostile:
     run: str = RUN
 
 
+@dataclass(frozen=True)
+class Library:
+    """Hostile documents, read and indexed as any others are: by the ending of its file, the id of each."""
+
+    engine: CurrentEngine
+    editor: Editor
+    ids: dict[str, str]
+
+
 @pytest.fixture(scope="module")
-def hostile(
-    tmp_path_factory: pytest.TempPathFactory,
-    encoders: dict[str, Encoder],
-    serve_page: Callable[..., AbstractContextManager[str]],
-    no_progress: Progress,
-) -> Iterator[Hostile]:
-    """Serve a page on hostile documents, read and indexed as any others are; the library may be edited."""
+def library(
+    tmp_path_factory: pytest.TempPathFactory, encoders: dict[str, Encoder], no_progress: Progress
+) -> Library:
     folder = tmp_path_factory.mktemp("hostile")
     name = PAYLOADS[1].replace("/", "_")
     texts = {
@@ -151,8 +156,14 @@ def hostile(
     first = Engine(open_store(settings.home, encoders, settings.index_settings()), encoders)
     current = CurrentEngine(first, lambda: reopened(first, settings))
     editor = Editor(settings.home, encoders, settings.index_settings())
-    with serve_page(current, editor) as url:
-        yield Hostile(url, {suffix: documents[0].id for suffix, documents in read.items()})
+    return Library(current, editor, {suffix: documents[0].id for suffix, documents in read.items()})
+
+
+@pytest.fixture(scope="module")
+def hostile(library: Library, serve_page: Callable[..., AbstractContextManager[str]]) -> Iterator[Hostile]:
+    """Serve a page on hostile documents; the library may be edited."""
+    with serve_page(library.engine, library.editor) as url:
+        yield Hostile(url, library.ids)
 
 
 @pytest.fixture
