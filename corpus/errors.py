@@ -124,6 +124,6 @@ class SettingsError(SSTCChatError):
 
 def reason_of(cause: Exception) -> str:
     """Return the reason of a `HomeError`: that it is `full`, that another is `busy` there, or none."""
-    if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return "full"
     return next((reason for said, reason in SAID.items() if said in str(cause)), "")

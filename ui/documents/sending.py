@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from fastapi import HTTPException, Request
 
+from sstc_chat.corpus.errors import HomeError, reason_of
 from sstc_chat.corpus.readers import MOST_BYTES, READERS
 
 # Longer names are none that a file system knows.
@@ -24,6 +25,8 @@ async def sent_file(name: str, request: Request) -> AsyncIterator[Path]:
     ------
     HTTPException
         If that is no name of a file, the file is of no known kind, or too large.
+    HomeError
+        If there is no room where it should lie.
     """
     _check_name(name)
     with TemporaryDirectory(prefix="sstc-chat-") as folder:
@@ -43,9 +46,16 @@ def _check_name(name: str) -> None:
 async def _receive(request: Request, path: Path) -> None:
     """Write what is sent to `path`, as far as it may be read at all."""
     size = 0
-    with path.open("wb") as file:
-        async for block in request.stream():
-            size += len(block)
-            if size > MOST_BYTES:
-                raise HTTPException(413, f"At most {MOST_BYTES:,} bytes can be read.")
-            file.write(block)
+    try:
+        with path.open("wb") as file:
+            async for block in request.stream():
+                size += len(block)
+                if size > MOST_BYTES:
+                    raise HTTPException(413, f"At most {MOST_BYTES:,} bytes can be read.")
+                file.write(block)
+    except OSError as error:
+        raise HomeError(
+            f"What was sent cannot be kept while it is read: {error.strerror}. "
+            "Make room for temporary files, or name another folder for them in TMPDIR.",
+            reason=reason_of(error),
+        ) from error
