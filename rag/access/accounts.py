@@ -45,6 +45,14 @@ def add(home: Path, name: str, password: str, roles: Iterable[str]) -> None:
         connection.execute(INSERT, row)
 
 
+def issuer_of(home: Path, name: str) -> str:
+    """Return who vouches for an account; empty where it has a password, or is not there."""
+    with reading(home) as connection:
+        select = "SELECT issuer FROM accounts WHERE key = ?"
+        row = connection.execute(select, (key_of(name),)).fetchone() if connection else None
+    return row[0] or "" if row else ""
+
+
 def remove(home: Path, name: str) -> None:
     """Remove an account; its sessions end.
 

@@ -68,10 +68,14 @@ def provider_of(settings: Settings) -> Provider | None:
     )
 
 
+def is_safe(address: str) -> bool:
+    """Whether an address is reached by TLS, or on this machine."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
 def _check_address(name: str, value: str) -> None:
-    """Check that an address is reached by TLS, or on this machine."""
-    parts = urlsplit(value)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+    if not is_safe(value):
         raise SettingsError(f"{name} is {value!r}. Give an address that begins with https://")
 
 

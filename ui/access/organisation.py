@@ -8,14 +8,15 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from sstc_chat.corpus.errors import SSTCChatError
-from sstc_chat.rag.access import members
-from sstc_chat.rag.access.provider import Provider
+from sstc_chat.rag.access import accounts, members
+from sstc_chat.rag.access.provider import Provider, is_safe
 from sstc_chat.rag.access.roles import Person
 from sstc_chat.ui.access.sign_in import checked_next
 from sstc_chat.ui.access.signing import SignIn
@@ -50,6 +51,8 @@ class Organisation:
         self._provider = provider
         self._sign_in = sign_in
         self._going: OrderedDict[str, Going] = OrderedDict()
+        # By the names of people, what their organisation knows their session by.
+        self._tokens: OrderedDict[str, str] = OrderedDict()
         self._client = OAuth().register(
             "organisation",
             client_id=provider.client_id,
@@ -68,7 +71,7 @@ class Organisation:
         going, key = Going(language, back, time.monotonic() + PATIENCE), secrets.token_urlsafe(32)
         request.scope["session"] = going.remembered
         try:
-            answer: Response = await self._client.authorize_redirect(request, self._address(request))
+            answer: Response = await self._client.authorize_redirect(request, f"{self._own(request)}{BACK}")
         except Exception as error:
             return self._failed(request, going, error)
         self._going[key] = going
@@ -89,8 +92,32 @@ class Organisation:
             person = await run_in_threadpool(self._person, token["userinfo"])
         except Exception as error:
             return self._failed(request, going, error)
+        self._tokens[person.name] = token["id_token"]
+        while len(self._tokens) > MOST:
+            self._tokens.popitem(last=False)
         where = f"../{going.language}/{going.back}"
         return await run_in_threadpool(self._sign_in.let_in, person, request, where)
+
+    async def farewell(self, name: str, request: Request) -> str:
+        """Return where somebody who has left signs out at the organisation; empty where they cannot.
+
+        OpenID Connect RP-Initiated Logout 1.0. It leads back to the first page.
+        """
+        issuer = await run_in_threadpool(accounts.issuer_of, self._sign_in.home, name)
+        if issuer != self._provider.issuer:
+            return ""
+        try:
+            told = await self._client.load_server_metadata()
+            address = str(told.get("end_session_endpoint") or "")
+        except Exception as error:
+            logger.warning("Somebody could not sign out at %s: %s", issuer, ascii(str(error)))
+            return ""
+        if not is_safe(address):
+            return ""
+        asks = {"client_id": self._provider.client_id, "post_logout_redirect_uri": f"{self._own(request)}/"}
+        if token := self._tokens.pop(name, ""):
+            asks["id_token_hint"] = token
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(asks)}"
 
     def _person(self, claims: dict[str, object]) -> Person:
         """Return whose claims these are; Authlib has checked signature, audience, nonce and times."""
@@ -105,9 +132,8 @@ class Organisation:
             self._provider.roles_by(claims),
         )
 
-    def _address(self, request: Request) -> str:
-        own = self._provider.address or f"{request.url.scheme}://{request.url.netloc}"
-        return f"{own}{BACK}"
+    def _own(self, request: Request) -> str:
+        return self._provider.address or f"{request.url.scheme}://{request.url.netloc}"
 
     def _failed(self, request: Request, going: Going | None, error: Exception | None) -> Response:
         """Say that it failed, and to those who run this service why."""
@@ -120,5 +146,6 @@ class Organisation:
 def add_organisation(application: FastAPI, provider: Provider, sign_in: SignIn) -> None:
     """Let people sign in through their organisation."""
     organisation = Organisation(provider, sign_in)
+    sign_in.farewell = organisation.farewell
     application.add_api_route("/{language}" + BACK, organisation.lead, methods=["GET"])
     application.add_api_route(BACK, organisation.come_back, methods=["GET"])

@@ -33,22 +33,30 @@ def sign_in_html(front: Front, back: str, said: str = "", name: str = "", *, thr
         Whether one can sign in through the organisation, too.
     """
     words = front.words
-    return Html("<!doctype html>") + element(  # type: ignore[return-value]
-        "html",
-        element("head", _META, head_html(front)),
-        element(
-            "body",
-            masthead_html(front),
-            _main(words, back, said, _form(words, back, name, wrong=bool(said)), through),
-        ),
-        lang=words.language,
-        dir=words.direction,
+    return _page(front, _main(words, back, said, _form(words, back, name, wrong=bool(said)), through))
+
+
+def farewell_html(front: Front, there: str) -> Html:
+    """Return the page of somebody who has signed out here, and goes on to do so where they came through."""
+    link = element("a", front.words("access.leave_there"), href=there, class_="organisation")
+    return _page(
+        front, element("main", element("h2", front.words("access.left")), link, id="room", class_="sign-in")
     )
 
 
 def checked_next(text: str) -> str:
     """Return where to go after signing in; the first view where that is none of ours."""
     return text if len(text) <= LONGEST_NEXT and NEXT.fullmatch(text) else ""
+
+
+def _page(front: Front, main: Html) -> Html:
+    return Html("<!doctype html>") + element(  # type: ignore[return-value]
+        "html",
+        element("head", _META, head_html(front)),
+        element("body", masthead_html(front), main),
+        lang=front.words.language,
+        dir=front.words.direction,
+    )
 
 
 _META = Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')

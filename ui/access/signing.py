@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -14,8 +14,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sstc_chat.rag.access import accounts, sessions
 from sstc_chat.rag.access.roles import Person
 from sstc_chat.ui.access.attempts import Attempts
-from sstc_chat.ui.access.sign_in import VIEW, checked_next, sign_in_html
-from sstc_chat.ui.access.visitors import COOKIE, Door
+from sstc_chat.ui.access.sign_in import VIEW, checked_next, farewell_html, sign_in_html
+from sstc_chat.ui.access.visitors import COOKIE, NOBODY, Door
 from sstc_chat.ui.languages.choice import preferred
 from sstc_chat.ui.languages.words import words_in
 from sstc_chat.ui.page.frontpage import Front
@@ -31,6 +31,14 @@ OWN = {"Cache-Control": "no-store"}
 SEE_OTHER = 303
 
 
+# Where somebody of this name ends what they have begun elsewhere; empty where that is nowhere.
+Farewell = Callable[[str, Request], Awaitable[str]]
+
+
+async def _nowhere(_name: str, _request: Request) -> str:
+    return ""
+
+
 class SignIn:
     """Lets people in and out."""
 
@@ -38,6 +46,7 @@ class SignIn:
         self._door = door
         self._views = views
         self._attempts = Attempts()
+        self.farewell: Farewell = _nowhere
         self._checks = anyio.CapacityLimiter(CHECKED_AT_A_TIME)
 
     @property
@@ -86,10 +95,16 @@ class SignIn:
         known = language or preferred(request.cookies.get("language"), accepted)
         return self._page(known, request, back, words_in(known)("access.failed"), status=401)
 
-    def leave(self, language: str, request: Request) -> Response:  # noqa: ARG002 - part of the address
-        """End the session."""
-        sessions.end(self._door.home, request.cookies.get(COOKIE, ""))
-        answer = RedirectResponse("./", SEE_OTHER, OWN)
+    async def leave(self, language: str, request: Request) -> Response:
+        """End the session, and lead whoever came through their organisation there, to end that one."""
+        visitor = await run_in_threadpool(self._door.visitor, request)
+        await run_in_threadpool(sessions.end, self._door.home, request.cookies.get(COOKIE, ""))
+        there = await self.farewell(visitor.name, request) if visitor.name else ""
+        # No form may lead to another site (see POLICY in ui/page/protection.py), but a page may go on to it.
+        front = Front(words_in(language), VIEW, self._views, NOBODY, asks=True)
+        answer: Response = RedirectResponse("./", SEE_OTHER, OWN)
+        if there:
+            answer = HTMLResponse(farewell_html(front, there), 200, {**OWN, "Refresh": f"0; url={there}"})
         answer.delete_cookie(COOKIE, secure=request.url.scheme == "https", httponly=True, samesite="lax")
         return answer
 

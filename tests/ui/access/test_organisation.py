@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import io
 import json
 import threading
@@ -17,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import oidc_provider_mock
 import pytest
+from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server as make_wsgi_server
 
 from sstc_chat.rag.access import accounts, sessions
@@ -40,21 +42,28 @@ class Running:
 
     address: str = ""
     sent: list[dict[str, list[str]]] = field(default_factory=list)
-    # Changes what the provider answers there.
+    # Changes what the provider answers there, and what it says of itself.
     forge: Callable[[dict[str, Any]], dict[str, Any]] = lambda answer: answer
+    claim: Callable[[dict[str, Any]], dict[str, Any]] = lambda metadata: metadata
+    answered: list[dict[str, Any]] = field(default_factory=list)
 
     def wrap(self, application: Any) -> Any:  # noqa: ANN401
         """Return the provider as a WSGI application that is listened to."""
 
         def wrapped(environment: dict[str, Any], start: Any) -> Any:  # noqa: ANN401
-            if environment["PATH_INFO"] != "/oauth2/token":
+            if environment["PATH_INFO"] == "/oauth2/token":
+                body = environment["wsgi.input"].read(int(environment["CONTENT_LENGTH"]))
+                self.sent.append(parse_qs(body.decode()))
+                environment["wsgi.input"] = io.BytesIO(body)
+                change = self.forge
+            elif environment["PATH_INFO"] == "/.well-known/openid-configuration":
+                change = self.claim
+            else:
                 return application(environment, start)
-            body = environment["wsgi.input"].read(int(environment["CONTENT_LENGTH"]))
-            self.sent.append(parse_qs(body.decode()))
-            environment["wsgi.input"] = io.BytesIO(body)
             told: list[Any] = []
             answer = b"".join(application(environment, lambda *given: told.extend(given)))
-            answer = json.dumps(self.forge(json.loads(answer))).encode()
+            self.answered.append(change(json.loads(answer)))
+            answer = json.dumps(self.answered[-1]).encode()
             headers = [pair for pair in told[1] if pair[0].lower() != "content-length"]
             start(told[0], [*headers, ("Content-Length", str(len(answer)))])
             return [answer]
@@ -221,3 +230,64 @@ def test_a_provider_that_is_down_is_told(serve_page: Serve, make: Make, door: Do
         answer = httpx.get(f"{url}/en/sign-in/organisation", timeout=60)
     assert answer.status_code == 401
     assert "did not work" in answer.text
+
+
+def leave(client: httpx.Client) -> httpx.Response:
+    return client.post("/en/sign-out", headers={"Origin": str(client.base_url).rstrip("/")})
+
+
+def test_who_signs_out_does_so_at_the_organisation_too(
+    client: httpx.Client, provider: Running, door: Door
+) -> None:
+    """OpenID Connect RP-Initiated Logout 1.0, section 2."""
+    person(provider, "u-17", preferred_username="Amina")
+    client.get(there(client, "u-17"))
+    session = client.cookies[COOKIE]
+    answer = leave(client)
+    assert sessions.person_of(door.home, session) is None
+    assert COOKIE not in client.cookies
+    address = answer.headers["refresh"].removeprefix("0; url=")
+    asked = {name: value for name, (value,) in parse_qs(urlsplit(address).query).items()}
+    assert address.startswith(f"{provider.address}/oauth2/end_session?")
+    assert asked == {
+        "client_id": "sstc-chat",
+        "post_logout_redirect_uri": f"{str(client.base_url).rstrip('/')}/",
+        "id_token_hint": provider.answered[-1]["id_token"],
+    }
+    assert html.escape(address) in answer.text
+    assert leave(client).status_code == 303
+
+
+@pytest.mark.parametrize("address", [None, "", "http://elsewhere.example/end", "javascript:alert(1)"])
+def test_where_there_is_no_such_address_one_signs_out_here(
+    client: httpx.Client, provider: Running, address: str | None
+) -> None:
+    provider.claim = lambda told: {**told, "end_session_endpoint": address}
+    person(provider, "u-17", preferred_username="Amina")
+    client.get(there(client, "u-17"))
+    answer = leave(client)
+    assert (answer.status_code, answer.headers["location"]) == (303, "./")
+
+
+def test_who_has_a_password_here_is_not_led_elsewhere(client: httpx.Client, door: Door) -> None:
+    accounts.add(door.home, "Boris", PASSWORD, [])
+    client.cookies.set(COOKIE, sessions.begin(door.home, "Boris", 1))
+    assert leave(client).headers["location"] == "./"
+
+
+def test_a_browser_goes_there_and_comes_back(
+    serve_page: Serve, make: Make, door: Door, provider: Running, context: BrowserContext
+) -> None:
+    """Under the policy of the page, by which no form leads to another site."""
+    person(provider, "u-17", preferred_username="Amina")
+    with serve_page(make.engine({}), door=door, languages=["en"]) as url:
+        page = context.new_page()
+        page.goto(f"{url}/en/sign-in")
+        page.locator("a.organisation").click()
+        page.locator("input[name=sub]").fill("u-17")
+        page.locator("button[type=submit]").first.click()
+        page.locator(".account bdi").wait_for()
+        page.locator(".account button").click()
+        page.get_by_role("button", name="End session").click()
+        page.wait_for_url(f"{url}/en/sign-in?next=")
+        assert page.locator(".account bdi").count() == 0
