@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
-from collections import Counter
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,6 +26,7 @@ ONE_ADDRESS = parse("100 per 15 minutes")
 ONE_ACCOUNT = parse("100 per hour")
 # Who has one address of the sixth version has all that begin like it (RFC 6177).
 SHARED_BITS = 64
+MINUTE = 60.0
 
 
 class Attempts:
@@ -51,9 +52,8 @@ class Pace:
     """Holds whoever comes to their share of requests, in memory."""
 
     def __init__(self, share: Share) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._share = share
-        self._a_minute = parse(f"{share.a_minute} per minute")
+        self._minute = _Minute(share.a_minute)
         self._under_way: Counter[tuple[str, str]] = Counter()
 
     @contextmanager
@@ -72,8 +72,8 @@ class Pace:
                 "time. Wait for an answer, then try again.",
                 reason="many",
             )
-        if not self._limiter.hit(self._a_minute, *key):
-            raise self._too_often(key)
+        if early := self._minute.take(key):
+            raise self._too_often(max(1, math.ceil(early)))
         self._under_way[key] += 1
         try:
             yield
@@ -81,15 +81,35 @@ class Pace:
             self._under_way[key] -= 1
             self._under_way += Counter()  # forgets those of whom nothing is under way
 
-    def _too_often(self, key: tuple[str, str]) -> ShareError:
-        over = self._limiter.get_window_stats(self._a_minute, *key).reset_time
-        seconds = max(1, math.ceil(over - time.time()))
+    def _too_often(self, seconds: int) -> ShareError:
         return ShareError(
             f"At most {self._share.a_minute:,} requests are taken from here in a minute. "
             f"Try again in {seconds} seconds.",
             reason="often",
             seconds=seconds,
         )
+
+
+class _Minute:
+    """So many requests of each in any minute. Every request comes by here: no thread and no list is swept."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
+
+    def take(self, key: tuple[str, str]) -> float:
+        """Take a request, and return 0; or how many seconds it is too early."""
+        now = time.monotonic()
+        taken = self._taken.setdefault(key, deque())
+        while taken and taken[0] <= now - MINUTE:
+            taken.popleft()
+        if len(taken) >= self._most:
+            return taken[0] + MINUTE - now
+        taken.append(now)
+        self._taken.move_to_end(key)
+        while next(iter(self._taken.values()))[-1] <= now - MINUTE:
+            self._taken.popitem(last=False)  # nothing of them counts any more
+        return 0
 
 
 def place_of(address: str) -> str:

@@ -53,6 +53,26 @@ def test_so_many_in_a_minute_of_each_person_and_of_each_address() -> None:
     assert is_taken(pace, visitor(address=GREEDY))
 
 
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 25)), max_size=80), st.integers(1, 4))
+def test_no_minute_has_more_than_a_share(steps: list[tuple[str, int]], most: int) -> None:
+    """What is taken, and when the next would be, is what looking back over all that was taken says."""
+    with pytest.MonkeyPatch.context() as patch:
+        now, taken = 1000.0, list[tuple[str, float]]()
+        patch.setattr("time.monotonic", lambda: now)
+        pace = Pace(Share(a_minute=most))
+        for name, later in steps:
+            now += later
+            lately = [when for who, when in taken if who == name and when > now - 60]
+            if len(lately) < most:
+                assert is_taken(pace, visitor(name))
+                taken.append((name, now))
+            else:
+                with pytest.raises(ShareError) as caught, pace.taking(visitor(name)):
+                    pass
+                assert caught.value.seconds == lately[0] + 60 - now
+        assert len(pace._minute._taken) <= len({name for name, when in taken if when > now - 60}) + 1
+
+
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=60), st.integers(1, 5))
 def test_as_many_at_once_as_may_be_whatever_others_do(steps: list[tuple[str, bool]], most: int) -> None:
     """Each begins and ends requests in any order; what is taken is what a count for each allows."""
