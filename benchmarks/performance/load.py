@@ -29,7 +29,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+from asker import Asker
 from rows import Row, keep
 
 from sstc_chat.rag.engine import open_engine
@@ -64,28 +64,28 @@ class Crowd:
 
     async def ask(self, address: str, people: int, seconds: float) -> None:
         """Have so many people ask for so many seconds."""
-        # Connections that the server is about to close are not used again.
-        limits = httpx.Limits(max_connections=people, keepalive_expiry=2)
-        async with httpx.AsyncClient(base_url=f"{address}/en", limits=limits, timeout=PATIENCE) as client:
-            end = time.perf_counter() + seconds
-            await asyncio.gather(*(self._person(client, number, end) for number in range(people)))
+        end = time.perf_counter() + seconds
+        await asyncio.gather(*(self._person(address, number, end) for number in range(people)))
 
-    async def _person(self, client: httpx.AsyncClient, number: int, end: float) -> None:
+    async def _person(self, address: str, number: int, end: float) -> None:
         """Ask one question after the other, each person in an order of their own."""
+        asker = Asker(f"{address}/en")
         questions = list(self.expected)
         random.Random(number).shuffle(questions)  # noqa: S311 - no secret
         for count, question in enumerate(itertools.cycle(questions)):
             if time.perf_counter() > end:
-                return
+                break
             told = {"name": f"{number}-{count}", "question": question, "history": []}
             start = time.perf_counter()
             try:
-                reply = (await client.post("/ask", json=told)).raise_for_status().text
+                reply = await asyncio.wait_for(asker.ask(told), PATIENCE)
                 took = time.perf_counter() - start
                 taken = self._look(reply, told["name"], question, took)
                 await asyncio.sleep(0 if taken else 1)
-            except (httpx.HTTPError, ValueError, KeyError) as error:
+            except (OSError, EOFError, ValueError, KeyError, asyncio.TimeoutError) as error:
+                asker.close()
                 self.wrong.append(f"{question}: {error!r}")
+        asker.close()
 
     def _look(self, turn: str, name: str, question: str, took: float) -> bool:
         """Note what came back, and return whether it is an answer, or that there are too many just now."""
