@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+from sstc_chat.index.milvus.address import Address
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.settings import load_settings
 from sstc_chat.ui.operating.metrics import Metrics
@@ -119,6 +120,50 @@ def test_the_services_can_do_no_more_than_they_must() -> None:
         assert service["security_opt"] == ["no-new-privileges:true"], name
     assert compose()["services"]["chat"]["read_only"] is True
     assert "ports" not in compose()["services"]["chat"]  # only the proxy can be reached
+
+
+def test_milvus_is_there_when_it_is_asked_for_and_for_the_chat_alone(tmp_path: Path) -> None:
+    services, networks = compose()["services"], compose()["networks"]
+    milvus, chat = services["milvus"], services["chat"]
+    assert milvus["profiles"] == ["milvus"]
+    assert chat["depends_on"]["milvus"] == {"condition": "service_healthy", "required": False}
+    (shared,) = milvus["networks"]
+    assert networks[shared] == {"internal": True}
+    assert {name for name, one in services.items() if shared in one.get("networks", [])} == {"milvus", "chat"}
+    assert "ports" not in milvus
+    for one in milvus["configs"]:
+        assert yaml.safe_load(compose()["configs"][one["source"]]["content"])
+    volume, _, _ = milvus["volumes"][0].partition(":")
+    assert volume in compose()["volumes"]
+    address = load_settings({"home": tmp_path}, with_milvus(chat)).milvus()
+    assert address is not None
+    assert address.uri == "http://milvus:19530"
+    assert (
+        load_settings({"home": tmp_path}, {**with_milvus(chat), "SSTC_CHAT_STORE": "local"}).milvus() is None
+    )
+
+
+def with_milvus(chat: dict[str, Any]) -> dict[str, str]:
+    """Return the environment of the chat as it is where Milvus is asked for."""
+    given = {key: str(value) for key, value in chat["environment"].items()}
+    set_so = {**given, "SSTC_CHAT_STORE": "milvus"}
+    return {key: value for key, value in set_so.items() if "${" not in value}
+
+
+def test_what_is_published_as_documented_answers(
+    engine: Engine, home: Path, empty: Address, tmp_path: Path
+) -> None:
+    """The commands that the container is given, with Milvus' small sister in its place."""
+    assert engine.store.chunks
+    shutil.copytree(home, tmp_path / "home")
+    text = (ROOT / "docs" / "OPERATIONS.md").read_text("utf-8")
+    (command,) = re.findall(r"^docker compose run --rm chat (.+)$", text, re.MULTILINE)
+    places = {"SSTC_CHAT_HOME": str(tmp_path / "home"), "SSTC_CHAT_MILVUS_URI": empty.uri}
+    variables = {**with_milvus(compose()["services"]["chat"]), **places}
+    published = run(BIN / "sstc-chat", *command.split(), **variables)
+    assert published.returncode == 0, published.stderr
+    answered = run(BIN / "sstc-chat", "ask", "What is Ejo Heza?", **variables)
+    assert "long-term savings scheme (Ejo Heza)" in answered.stdout, answered.stderr
 
 
 def test_the_proxy_is_set_up_right() -> None:
