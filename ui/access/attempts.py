@@ -100,6 +100,8 @@ class _Minute:
     def take(self, key: tuple[str, str]) -> float:
         """Take a request, and return 0; or how many seconds it is too early."""
         now = time.monotonic()
+        while self._taken and next(iter(self._taken.values()))[-1] <= now - MINUTE:
+            self._taken.popitem(last=False)  # nothing of them counts any more
         taken = self._taken.setdefault(key, deque())
         while taken and taken[0] <= now - MINUTE:
             taken.popleft()
@@ -107,8 +109,6 @@ class _Minute:
             return taken[0] + MINUTE - now
         taken.append(now)
         self._taken.move_to_end(key)
-        while next(iter(self._taken.values()))[-1] <= now - MINUTE:
-            self._taken.popitem(last=False)  # nothing of them counts any more
         return 0
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import gradio as gr
-from gradio.block_function import BlockFunction
 
 from sstc_chat.corpus.errors import ShareError
 from sstc_chat.rag.access.roles import Role
@@ -54,7 +53,10 @@ class GuardedBlocks(gr.Blocks):
         role = self._roles[event.page]
         if role is not None and role not in who.roles:
             raise gr.Error("You may not do this.", print_exception=False)
-        with acting_for(who), self._taking(event, who, _scope(others.get("request"))), self._noting():
+        # What goes on was taken when it began.
+        free = others.get("iterator") is not None or any(name in THEMSELVES for _, name in event.targets)
+        taking = nullcontext() if free else self._taking(who, _scope(others.get("request")))
+        with acting_for(who), taking, self._noting():
             return await super().process_api(block_fn, *given, **others)
 
     @contextmanager
@@ -69,17 +71,14 @@ class GuardedBlocks(gr.Blocks):
             raise gr.Error(self._words("errors.other"), print_exception=False) from error
 
     @contextmanager
-    def _taking(self, event: BlockFunction, who: Visitor, scope: Mapping[str, Any]) -> Iterator[None]:
-        if any(name in THEMSELVES for _, name in event.targets):
-            yield
-            return
+    def _taking(self, who: Visitor, scope: Mapping[str, Any]) -> Iterator[None]:
         try:
             with self._pace.taking(who):
                 yield
         except ShareError as error:
             scope.get(REFUSED, []).append(error)
             said = failure_line(error, self._words)
-            raise gr.Error(said, title=error.reason, print_exception=False) from error
+            raise gr.Error(said, print_exception=False) from error
 
 
 def _scope(request: object) -> Mapping[str, Any]:

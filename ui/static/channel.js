@@ -71,7 +71,7 @@ sstc.channel = (trigger, lost = (said) => sstc.notice.say(said || sstc.words("pa
 
 (() => {
   // These are said in the reader's language already (see blocks.py).
-  const OURS = ["often", "many"];
+  const OURS = ["errors.often", "errors.many", "errors.other"].map((key) => sstc.words(key));
   const ask = window.fetch.bind(window);
 
   function fail(said = "", name = "") {
@@ -83,8 +83,8 @@ sstc.channel = (trigger, lost = (said) => sstc.notice.say(said || sstc.words("pa
   window.fetch = async (...given) => {
     const answer = await ask(...given);
     if (![429, 500].includes(answer.status) || !answer.url.endsWith("/run/predict")) return answer;
-    const { error, title } = await answer.clone().json();
-    const said = OURS.includes(title) ? error : sstc.words("errors.other");
+    const { error } = await answer.clone().json();
+    const said = OURS.includes(error) ? error : sstc.words("errors.other");
     fail(said, JSON.parse(given[1].body).event_data?.name);
     return answer;
   };
@@ -95,7 +95,7 @@ sstc.channel = (trigger, lost = (said) => sstc.notice.say(said || sstc.words("pa
     const messages = [...document.querySelectorAll(".toast-body.error:not([data-told])")];
     for (const message of messages) message.dataset.told = "";
     if (!messages.length) return;
-    const ours = messages.find((one) => OURS.includes(one.querySelector(".toast-title")?.textContent.trim()));
-    fail(ours?.querySelector(".toast-text").textContent.trim());
+    const texts = [...document.querySelectorAll("[data-testid=toast-text]")].map((one) => one.textContent.trim());
+    fail(texts.find((text) => OURS.includes(text)));
   }).observe(document.body ?? document.documentElement, { childList: true, subtree: true });
 })();

@@ -224,6 +224,22 @@ def test_the_page_says_so_in_the_language_of_the_reader(
         expect(page.locator("#notice")).to_contain_text(often)
 
 
+def test_the_desk_says_so_too(serve_page: Serve, make: Make, context: BrowserContext) -> None:
+    """What goes over Gradio's queue; what shows more and more of itself is taken once."""
+    often = words_in("ar")("errors.often")
+    with serve_page(make.engine({}), languages=["ar"], share=Share(a_minute=2)) as url:
+        page = context.new_page()
+        page.goto(f"{url}/ar/desk")
+        shown = page.locator("#desk-start [data-shown]")
+        expect(shown).to_have_count(1)
+        first = shown.get_attribute("data-shown")
+        page.locator("[data-step=start]").click()
+        expect(shown).not_to_have_attribute("data-shown", str(first))
+        expect(page.locator("#desk-start [aria-busy]")).to_have_count(0)
+        page.locator("[data-step=start]").click()
+        expect(page.locator("#notice")).to_contain_text(often)
+
+
 def test_what_fails_for_another_reason_is_told_too(page: Page) -> None:
     """Gradio tells a page nothing of it, and what was asked for would be waited for without end."""
     said = words_in("en")("errors.other")
