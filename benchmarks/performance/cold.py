@@ -1,14 +1,15 @@
-"""How long a question takes on the command line, from the start of the process to its answer.
+"""How long an answer takes from the start of the process: on the command line, and on the page.
 
     python benchmarks/performance/cold.py [--rounds 9]
 
 Beside it stands what it cannot be without where sentence-transformers runs the model: importing that and
-loading the same model, in a process that does nothing else. Each round measures both, one behind the other.
+loading the same model, in a process that does nothing else. Each round measures all, one behind the other.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import statistics
 import subprocess
@@ -16,7 +17,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
+from asker import Asker
+from load import server
 from rows import Row, in_turn, keep, ratio
 
 FLOOR = """
@@ -40,7 +44,8 @@ def main() -> None:
         commands = {"floor": [FLOOR], **asking}
         for command in commands.values():  # builds the index, and has Python write down what it compiles
             measured(command)
-        runs = in_turn([lambda one=one: measured(one) for one in commands.values()], rounds)
+        actions = [lambda one=one: measured(one) for one in commands.values()]
+        *runs, serving = in_turn([*actions, lambda: served(Path(home))], rounds)
     floor, *others = runs
     rows = []
     for name, run in zip(asking, others, strict=True):
@@ -48,8 +53,22 @@ def main() -> None:
             one, other = ([row[place] for row in side] for side in (run, floor))
             middle, least = (f"{statistics.median(side):.2f} {unit}" for side in (one, other))
             rows.append(Row(f"cold `ask`, {name}: {what}", middle, least, ratio(one, other), required))
+    for place, what in enumerate(("its page", "its first answer")):
+        one, other = [row[place] for row in serving], [seconds for seconds, _ in floor]
+        middle, least = (f"{statistics.median(side):.2f} s" for side in (one, other))
+        rows.append(Row(f"cold `serve`, until {what} is there", middle, least, ratio(one, other)))
     floor_is = "The floor of a cold start: importing sentence-transformers and loading the same model."
     keep("cold", rows, [f"{floor_is} Medians of {rounds} rounds."])
+
+
+def served(home: Path) -> tuple[float, float]:
+    """Return after how many seconds a server that is begun has sent its page, and then an answer."""
+    start = time.perf_counter()
+    with server(home, 1) as address:
+        urlopen(f"{address}/en/").read()  # noqa: S310 - our own
+        page = time.perf_counter() - start
+        asyncio.run(Asker(f"{address}/en").ask({"question": QUESTIONS["English"]}))
+        return page, time.perf_counter() - start
 
 
 def measured(command: list[str]) -> tuple[float, float]:
