@@ -36,7 +36,10 @@ ORPHANED = "resource_tracker"
 
 
 class Size(NamedTuple):
-    """What all processes of the service hold: memory in MB that is theirs alone and in all; open files."""
+    """What all processes of the service hold: memory in MB behind which no file stands, and in all; open files.
+
+    Of a mapped file it depends on who else has it mapped whose memory it is.
+    """
 
     own: float
     resident: float
@@ -115,7 +118,7 @@ class Service:
             for line in _read(pid, "smaps_rollup").decode().splitlines()[1:]:
                 name, value = line.split()[:2]
                 fields[name] += int(value)
-        own = fields["Private_Clean:"] + fields["Private_Dirty:"]
+        own = fields["Anonymous:"] + fields["Swap:"]
         return Size(own / 1024, fields["Rss:"] / 1024, sum(map(_open_files, self.pids())))
 
     def _end(self, how: signal.Signals) -> int:
