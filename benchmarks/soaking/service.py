@@ -36,7 +36,7 @@ ORPHANED = "resource_tracker"
 
 
 class Size(NamedTuple):
-    """What all processes of the service hold: MB of memory behind which no file stands, and in all; open files.
+    """What all processes hold: MB of memory behind which no file stands, and of all memory; open files.
 
     Of a mapped file it depends on who else has it mapped whose memory it is.
     """
