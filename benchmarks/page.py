@@ -30,7 +30,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sstc_chat.index.types import Line, Source
-from sstc_chat.rag.engine import Engine, open_engine
+from sstc_chat.rag.engine import Engine, Result, open_engine
 from sstc_chat.rag.settings import load_settings
 from sstc_chat.rag.types import Answer
 from sstc_chat.ui.page.hosted import Hosted
@@ -78,6 +78,10 @@ class Busy:
     def at_a_time(self) -> int:
         """How many questions it takes at a time."""
         return self.engine.at_a_time
+
+    def do(self, work: Callable[..., Result], *given: object) -> Result:
+        """Return what `work` returns of this engine and what else it is given."""
+        return work(self, *given)
 
     def sources(self) -> list[Source]:
         """Return the documents."""
