@@ -114,6 +114,10 @@ class Engine:
             milliseconds=watch.milliseconds(),
         )
 
+    def now(self) -> Engine:
+        """Return the engine on the library as it is now, which is this one; see `CurrentEngine`."""
+        return self
+
     def do(self, work: Callable[..., Result], *given: object) -> Result:
         """Return what `work` returns of this engine and what else it is given."""
         return work(self, *given)

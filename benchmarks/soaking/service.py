@@ -147,7 +147,7 @@ class Service:
             recent = time.monotonic() - PATIENCE / 10
             if level in {"INFO", "DEBUG"} or (known and (not known[0] or self.ledger.was(known[0], recent))):
                 continue
-            self.ledger.find(f"in the log: {line.strip()[:3000]}")
+            self.ledger.find(f"in the log: {message.strip()}: {line.strip()[-3000:]}")
 
 
 def _read(pid: int, name: str) -> bytes:

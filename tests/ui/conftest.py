@@ -88,6 +88,9 @@ class Scripted:
         self.asked_of.append(set(documents))
         return self.reply(text, history)
 
+    def now(self) -> Scripted:
+        return self
+
     def do(self, work: Callable[..., Result], *given: object) -> Result:
         return work(self, *given)
 

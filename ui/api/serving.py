@@ -92,13 +92,14 @@ class Service:
 
     def documents(self) -> list[Json]:
         """Return the documents."""
-        return rows_object(rows_of(self.engine.store), self.engine.store)
+        store = self.engine.store
+        return rows_object(rows_of(store), store)
 
     def check(self, records: list[Json]) -> Json:
         """Check records against the reports as they stand."""
         answers = [answer_of(record) for record in records]
         # It asks the engine for its documents and their characters only.
-        reports = Reports(documents_of(cast("Engine", self.engine), answers))
+        reports = Reports(documents_of(cast("Engine", self.engine.now()), answers))
         return findings_object([reports.check(record) for record in records])
 
     def send(self, opinion: Opinion) -> Json:

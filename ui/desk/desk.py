@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import cast
 
 from sstc_chat.corpus.errors import ReviewError, SSTCChatError
-from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.review.rounds import Rounds
 from sstc_chat.rag.review.runner import Runner
@@ -96,4 +95,4 @@ def _runner(site: Site, engine: Answerer) -> Runner:
 
 def _whole(engine: Answerer) -> Engine:
     """Return all of an engine, as it is now: nobody but a round needs more than the page does."""
-    return engine.now() if isinstance(engine, CurrentEngine) else cast("Engine", engine)
+    return cast("Engine", engine.now())

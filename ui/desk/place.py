@@ -20,6 +20,7 @@ AROUND = 4
 
 def place_html(citation: Citation, engine: Answerer, words: Words) -> Html:
     """Return where a quote stands; the quote alone, where the document is no longer the one it is from."""
+    engine = engine.now()
     sources = {source.id: source for source in engine.sources()}
     source = sources.get(citation.document_id)
     head = place_head(citation, words)

@@ -35,6 +35,9 @@ class Answerer(Protocol):
     def store(self) -> Characters:
         """The index."""
 
+    def now(self) -> Answerer:
+        """Return it on the library as it is now: what is read of that one belongs together."""
+
     @property
     def at_a_time(self) -> int:
         """How many questions it takes at a time; what comes then waits better elsewhere."""

@@ -12,6 +12,7 @@ from sstc_chat.ui.reading.tools import passage_html, tools_html
 
 def open_report(engine: Answerer, words: Words, document_id: str | None = None) -> Html:
     """Return the room with a document: the one with this id, or else the first, which it then says."""
+    engine = engine.now()
     sources = engine.sources()
     if not sources:
         return element("p", words("reading.empty"), class_="empty")

@@ -63,11 +63,12 @@ def _showing(site: Site) -> Handler:
 
 
 def _pages(site: Site, asked: Wanted) -> Html:
-    document = site.engine.store.document(asked.document)
+    store = site.engine.store
+    document = store.document(asked.document)
     if document is None or not (asked.spans or asked.page):
         raise DocumentError(f"There is nothing to show of {asked.document!r}. Open the page again.")
     pages = marked_pages(document, asked.spans, [asked.page] if asked.page else (), MOST_PAGES)
     if not pages:
         raise DocumentError(f"{document.title!r} has no such place. Open the page again.")
-    quote = plain(site.engine.store.characters(document.id, asked.spans))
+    quote = plain(store.characters(document.id, asked.spans))
     return pages_html(document, pages, quote, site.words, asked.name)
