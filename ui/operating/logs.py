@@ -41,13 +41,16 @@ def begin_request(given: str = "") -> str:
 def begin_logging(form: str, level: str) -> None:
     """Have everything that is logged go to standard error, as `json` or as `text`.
 
-    Of other libraries only what they warn of, of this program what is of `level` or more.
+    Of other libraries only what they warn of, of this program what is of `level` or more. What Python warns
+    of is for those who write programs: it is there at the level `debug`.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_Request())
     handler.setFormatter(_json() if form == "json" else _Text("%(levelname)s %(request)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("sstc_chat").setLevel(level.upper())
+    logging.captureWarnings(capture=True)
+    logging.getLogger("py.warnings").setLevel(logging.WARNING if level == "debug" else logging.ERROR)
 
 
 def _json() -> logging.Formatter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 
 import httpx
@@ -29,6 +30,7 @@ def _logs_as_they_were() -> Iterator[None]:
     root.handlers[:] = before[0]
     root.setLevel(before[1])
     ours.setLevel(before[2])
+    logging.captureWarnings(capture=False)
 
 
 async def hello(request: Request) -> Response:
@@ -88,6 +90,19 @@ def test_nothing_forges_a_line_of_text(capsys: pytest.CaptureFixture[str]) -> No
     begin_logging("text", "info")
     get("/en/%0AINFO%20forged")
     assert not [line for line in capsys.readouterr().err.splitlines() if line.startswith("INFO forged")]
+
+
+@pytest.mark.filterwarnings("always")
+@pytest.mark.parametrize(("level", "lines"), [("info", 0), ("debug", 1)])
+def test_what_python_warns_of_is_a_line_of_the_log_for_those_who_look_closely(
+    level: str, lines: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A library that is first imported while it serves may warn in several lines that are no JSON."""
+    with warnings.catch_warnings():  # so that what pytest listens with is put back
+        begin_logging("json", level)
+        warnings.warn("SOCKS is not there", stacklevel=1)
+    logged = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert ["SOCKS is not there" in one["message"] for one in logged] == [True] * lines
 
 
 def test_whether_it_is_well() -> None:
