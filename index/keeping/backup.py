@@ -40,6 +40,7 @@ def back_up(home: Path, path: Path, progress: Progress) -> list[str]:
         with TemporaryDirectory(prefix=".backup-", dir=path.absolute().parent) as folder:
             parts = _copied(home, Path(folder), progress)
             draft = Path(folder) / "backup.zip"
+            draft.touch(mode=0o600)  # it holds accounts, and keys that stand in the settings
             _pack(parts, draft)
             draft.replace(path)
         keep_folder(path.absolute().parent)

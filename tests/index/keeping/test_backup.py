@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -81,6 +82,12 @@ def test_what_was_backed_up_comes_back(home: Path, make: Make, tmp_path: Path) -
         assert_whole(place, encoders)
     # Whoever had it open reads on.
     assert [one.id for one in reader.sources()] == ["beta", "gamma"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="It speaks of POSIX permissions.")
+def test_a_backup_is_for_nobody_else(home: Path, tmp_path: Path) -> None:
+    backed_up(home, tmp_path / "file")
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
 
 
 def test_what_is_made_after_the_backup_and_not_in_it_stays(home: Path, tmp_path: Path) -> None:
