@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -46,9 +48,26 @@ def documented(command: str, home: Path) -> list[str]:
     ]
 
 
+@dataclass
+class Service:
+    """What serves behind the proxy, and what opens its pages by TLS."""
+
+    command: list[str]
+    client: httpx.Client
+    serving: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        self.serving = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
+
+    def end(self) -> None:
+        assert self.serving
+        self.serving.terminate()
+        self.serving.wait(60)
+
+
 @pytest.fixture(scope="module")
-def service(engine: Engine, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """Set the service up with an administrator, and yield what opens its pages by TLS."""
+def running(engine: Engine, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Set the service up with an administrator."""
     assert engine.store.chunks
     caddy = shutil.which("caddy")
     if caddy is None:
@@ -64,19 +83,24 @@ def service(engine: Engine, home: Path, tmp_path_factory: pytest.TempPathFactory
     variables |= {"XDG_DATA_HOME": str(store), "XDG_CONFIG_HOME": str(store)}
     proxy = [caddy, "run", "--adapter", "caddyfile", "--config", str(file)]
     server = [str(PROGRAM), "--home", str(own), "serve", "--port", str(upstream)]
-    with (
-        subprocess.Popen(server, stderr=subprocess.PIPE, text=True) as serving,
-        subprocess.Popen(proxy, env={**os.environ, **variables}, stderr=subprocess.DEVNULL) as proxying,
-    ):
+    with subprocess.Popen(proxy, env={**os.environ, **variables}, stderr=subprocess.DEVNULL) as proxying:
         try:
-            assert any(" is at http" in line for line in serving.stderr or ())
             trusted = ssl.create_default_context(cafile=str(root_of(store)))
             with httpx.Client(base_url=f"https://localhost:{secure}", verify=trusted, timeout=60) as client:
-                until_ready(client)
-                yield client
+                running = Service(server, client)
+                running.begin()
+                try:
+                    until_ready(client)
+                    yield running
+                finally:
+                    running.end()
         finally:
             proxying.terminate()
-            serving.terminate()
+
+
+@pytest.fixture
+def service(running: Service) -> httpx.Client:
+    return running.client
 
 
 def root_of(store: Path) -> Path:
@@ -122,3 +146,11 @@ def test_another_site_cannot_sign_anybody_in(service: httpx.Client) -> None:
     sent = {"name": NAME, "password": PASSWORD, "next": ""}
     answer = service.post("/en/sign-in", data=sent, headers={"Origin": "https://elsewhere.example"})
     assert answer.status_code == 403
+
+
+def test_while_the_service_is_restarted_readers_wait(running: Service) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        running.end()
+        asked = pool.submit(running.client.get, "/en/")
+        running.begin()
+        assert asked.result().status_code == 200
