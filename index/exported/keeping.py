@@ -61,29 +61,33 @@ def kept(recipe: Recipe, folder: Path) -> Path | None:
 
     None where it cannot be made, or not be kept.
     """
-    whole = next((path for path in _of(recipe, folder) if _was_whole(path)), None)
-    if whole or (folder / f"{recipe.key}.txt").exists():
-        return whole
     try:
+        whole = next((path for path in _of(recipe, folder) if _was_whole(path)), None)
+        if whole or (folder / f"{recipe.key}.txt").exists():
+            return whole
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=DRAFT, dir=folder, ignore_cleanup_errors=True) as draft:
             return _made(recipe, Path(draft) / "export", folder)
-    except OSError:  # who may only read goes without
+    except OSError:  # who may not read, or not write, goes without
         return None
 
 
 def forget(folder: Path, recipes: Iterable[Recipe]) -> None:
     """Have made again what `recipes` make, where it was refused, or the model may be another by now."""
     for recipe in recipes:
-        (folder / f"{recipe.key}.txt").unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that is only read says so before it looks whether there is anything
+            (folder / f"{recipe.key}.txt").unlink(missing_ok=True)
         if not recipe.state:
             for path in _of(recipe, folder):
                 shutil.rmtree(path, ignore_errors=True)
 
 
 def is_whole(path: Path) -> bool:
-    """Whether an export is what was written."""
-    return _sum(path) == path.name.partition("-")[2]
+    """Whether an export is what was written; what cannot be read is not."""
+    try:
+        return _sum(path) == path.name.partition("-")[2]
+    except OSError:
+        return False
 
 
 def _sweep(folder: Path, recipe: Recipe) -> None:
@@ -141,6 +145,7 @@ def _made(recipe: Recipe, draft: Path, folder: Path) -> Path | None:
         (folder / f"{recipe.key}.txt").write_text(str(error), "utf-8")
         return None
     for path in draft.glob("*"):
+        path.chmod(0o644)  # safetensors lets nobody else read, such as the user that a container runs as
         with path.open("rb") as file:
             os.fsync(file.fileno())
     keep_folder(draft)

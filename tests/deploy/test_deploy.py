@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,17 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
+def environment(**chosen: str) -> dict[str, str]:
+    """Return the variables of the chat as Compose makes them, for whoever has set `chosen`."""
+    made = {}
+    for name, value in compose()["services"]["chat"]["environment"].items():
+        if value is not None:
+            made[name] = re.sub(r"\$\{(\w+):-(\w*)\}", lambda one: chosen.get(one[1], one[2]), str(value))
+        elif name in chosen:
+            made[name] = chosen[name]
+    return made
+
+
 def container() -> list[list[str]]:
     """Return the instructions of the container file, each as its words."""
     text = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text("utf-8"))
@@ -105,13 +117,45 @@ def test_the_container_is_nobody_in_particular() -> None:
     assert int(user.split(":")[0]) > 0
 
 
+def test_what_is_made_of_models_once_is_in_the_image() -> None:
+    stages = container()
+    last = max(place for place, one in enumerate(stages) if one[0] == "FROM")
+    made, used = (
+        [pair for one in stage if one[0] == "ENV" for pair in one if pair.startswith("SSTC_CHAT_CACHE=")]
+        for stage in (stages[:last], stages[last:])
+    )
+    assert made == used
+    folder = Path(used[0].partition("=")[2])
+    copied = [Path(one[-1]) for one in stages[last:] if one[0] == "COPY"]
+    kept = [Path(one[1]) for one in stages[last:] if one[0] == "VOLUME"]
+    assert any(folder.is_relative_to(one) for one in copied)
+    assert not any(folder.is_relative_to(one) for one in kept)
+
+
 def test_the_settings_in_the_files_are_settings(tmp_path: Path) -> None:
-    given = {key: str(value) for key, value in compose()["services"]["chat"]["environment"].items()}
     unit = (DEPLOY / "sstc-chat.service").read_text("utf-8")
-    given |= dict(re.findall(r"^Environment=(SSTC_CHAT_\w+)=(.*)$", unit, re.MULTILINE))
+    image = dict(pair.split("=", 1) for one in container() if one[0] == "ENV" for pair in one[1:])
+    given = dict(re.findall(r"^Environment=(SSTC_CHAT_\w+)=(.*)$", unit, re.MULTILINE)) | environment()
+    given |= {name: value for name, value in image.items() if name.startswith("SSTC_CHAT_")}
     known = {f"SSTC_CHAT_{name.upper()}" for name in vars(load_settings({"home": tmp_path}, {}))}
-    assert given.keys() <= known
-    load_settings({"home": tmp_path}, {key: value for key, value in given.items() if "$" not in value})
+    assert given.keys() | compose()["services"]["chat"]["environment"].keys() <= known
+    load_settings({"home": tmp_path}, given)
+
+
+def test_what_is_set_on_the_volume_holds_where_nothing_else_is_said(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('llm_base_url = "http://model/v1"\nllm_model = "written"\n')
+    chosen = environment(SSTC_CHAT_LLM_MODEL="chosen", PROCESSES="4")
+    settings = load_settings({"home": tmp_path}, chosen)
+    assert (settings.llm_base_url, settings.llm_model) == ("http://model/v1", "chosen")
+    assert settings.processes == 4
+
+
+def test_whatever_network_the_engine_takes_the_proxy_is_believed(tmp_path: Path) -> None:
+    """The networks that Docker and Podman take from, by their documentation."""
+    trusted = load_settings({"home": tmp_path}, environment()).trusted_proxies
+    networks = [ip_network(one) for one in trusted.split(",")]
+    for taken in ("172.17.0.0/16", "172.31.0.0/16", "192.168.240.0/20", "10.89.0.0/24"):
+        assert any(ip_network(taken).subnet_of(one) for one in networks), taken  # type: ignore[arg-type]
 
 
 def test_the_services_can_do_no_more_than_they_must() -> None:
@@ -119,6 +163,7 @@ def test_the_services_can_do_no_more_than_they_must() -> None:
         assert service["cap_drop"] == ["ALL"], name
         assert service["security_opt"] == ["no-new-privileges:true"], name
     assert compose()["services"]["chat"]["read_only"] is True
+    assert compose()["services"]["proxy"]["read_only"] is True
     assert "ports" not in compose()["services"]["chat"]  # only the proxy can be reached
 
 
@@ -135,19 +180,10 @@ def test_milvus_is_there_when_it_is_asked_for_and_for_the_chat_alone(tmp_path: P
         assert yaml.safe_load(compose()["configs"][one["source"]]["content"])
     volume, _, _ = milvus["volumes"][0].partition(":")
     assert volume in compose()["volumes"]
-    address = load_settings({"home": tmp_path}, with_milvus(chat)).milvus()
+    address = load_settings({"home": tmp_path}, environment(SSTC_CHAT_STORE="milvus")).milvus()
     assert address is not None
     assert address.uri == "http://milvus:19530"
-    assert (
-        load_settings({"home": tmp_path}, {**with_milvus(chat), "SSTC_CHAT_STORE": "local"}).milvus() is None
-    )
-
-
-def with_milvus(chat: dict[str, Any]) -> dict[str, str]:
-    """Return the environment of the chat as it is where Milvus is asked for."""
-    given = {key: str(value) for key, value in chat["environment"].items()}
-    set_so = {**given, "SSTC_CHAT_STORE": "milvus"}
-    return {key: value for key, value in set_so.items() if "${" not in value}
+    assert load_settings({"home": tmp_path}, environment()).milvus() is None
 
 
 def test_what_is_published_as_documented_answers(
@@ -159,7 +195,7 @@ def test_what_is_published_as_documented_answers(
     text = (ROOT / "docs" / "OPERATIONS.md").read_text("utf-8")
     (command,) = re.findall(r"^docker compose run --rm chat (.+)$", text, re.MULTILINE)
     places = {"SSTC_CHAT_HOME": str(tmp_path / "home"), "SSTC_CHAT_MILVUS_URI": empty.uri}
-    variables = {**with_milvus(compose()["services"]["chat"]), **places}
+    variables = {**environment(SSTC_CHAT_STORE="milvus"), **places}
     published = run(BIN / "sstc-chat", *command.split(), **variables)
     assert published.returncode == 0, published.stderr
     answered = run(BIN / "sstc-chat", "ask", "What is Ejo Heza?", **variables)
@@ -218,11 +254,22 @@ def test_the_board_shows_one_server_or_all_of_them() -> None:
         assert "sum " in target["expr"] or "{{instance}}" in target["legendFormat"], target["expr"]
 
 
-def test_it_serves_on_a_read_only_machine_without_a_network(engine: Engine, home: Path) -> None:
+@pytest.fixture
+def sealed(engine: Engine, home: Path) -> list[str]:
+    """Return what a command begins with that shall run on a read-only machine without a network."""
     assert engine.store.chunks
-    unshare = needs("unshare")
-    sealed = [unshare, "--mount", "--net", "sh", "-c", SEALED, "sh"]
-    if run(*sealed, "true", SSTC_CHAT_HOME=str(home)).returncode:
+    begun = ["env", f"SSTC_CHAT_HOME={home}", needs("unshare"), "--mount", "--net", "sh", "-c", SEALED, "sh"]
+    if run(*begun, "true").returncode:
         pytest.skip("A machine within this one cannot be made here.")
-    done = run(*sealed, sys.executable, "-c", ASK, BIN / "sstc-chat", SSTC_CHAT_HOME=str(home))
+    return begun
+
+
+def test_it_serves_on_a_read_only_machine_without_a_network(sealed: list[str]) -> None:
+    done = run(*sealed, sys.executable, "-c", ASK, BIN / "sstc-chat")
     assert done.stdout.split() == ["200", "0"], done.stderr
+
+
+def test_a_library_is_built_anew_where_what_is_made_of_models_is_only_read(sealed: list[str]) -> None:
+    done = run(*sealed, BIN / "sstc-chat", "index", "build")
+    assert done.returncode == 0, done.stderr
+    assert "Preparing" not in done.stderr

@@ -68,6 +68,7 @@ def test_another_state_of_a_model_is_another_export(recipe: Recipe, maker: Maker
         pytest.param(lambda path: path.write_bytes(b"v" + CONTENT["model"][1:]), id="changed"),
         pytest.param(lambda path: path.unlink(), id="gone"),
         pytest.param(lambda path: path.with_name("more").touch(), id="beside another"),
+        pytest.param(lambda path: (path.unlink(), path.mkdir()), id="not to be read"),
     ],
 )
 def test_what_is_damaged_is_made_again(
@@ -122,6 +123,16 @@ def test_what_passes_is_tried_again_and_what_is_refused_is_not(
 def test_who_may_not_write_goes_without(recipe: Recipe, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert kept(recipe, tmp_path / "file" / "folder") is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="It speaks of POSIX permissions.")
+def test_others_may_read_what_was_made(recipe: Recipe, tmp_path: Path) -> None:
+    def private(folder: Path) -> None:
+        (folder / "model").touch(mode=0o600)
+
+    path = kept(Recipe(recipe.name, recipe.state, private), tmp_path)
+    assert path
+    assert (path / "model").stat().st_mode & 0o044 == 0o044
 
 
 def test_only_a_model_that_may_be_another_by_now_is_exported_again(maker: Maker, tmp_path: Path) -> None:
