@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sstc_chat.index.encoders import Encoder, encodes_alike
+from sstc_chat.index.recent import Recent
 from sstc_chat.index.types import Vectors
 
 # A vector takes two kilobytes.
@@ -26,7 +26,7 @@ class Remembering:
         self.name, self.checksum = encoder.name, encoder.checksum
         self.dimension, self.window = encoder.dimension, encoder.window
         self.alike = encodes_alike(encoder)
-        self._question = lru_cache(REMEMBERED)(self._encoded)
+        self._questions = Recent(self._encoded, REMEMBERED)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector for each text, shape (len(texts), dimension)."""
@@ -34,13 +34,14 @@ class Remembering:
 
     def encode_question(self, text: str) -> Vectors:
         """Return the unit vector of a question, shape (dimension,)."""
-        return self._question(text)
+        return self._questions.of([text])[text]
 
     def pieces(self, text: str) -> list[str]:
         """Cut a text that sets no spaces between words, as the model's tokenizer knows them."""
         return self.encoder.pieces(text)
 
-    def _encoded(self, text: str) -> Vectors:
-        vector = self.encoder.encode_question(text)
-        vector.setflags(write=False)
-        return vector
+    def _encoded(self, texts: list[str]) -> dict[str, Vectors]:
+        vectors = [self.encoder.encode_question(text) for text in texts]
+        for vector in vectors:
+            vector.setflags(write=False)
+        return dict(zip(texts, vectors, strict=True))

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sstc_chat.corpus.functionwords import is_function_word
 from sstc_chat.index.encoders import Encoder, encodes_alike
+from sstc_chat.index.recent import Recent
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Vocabulary, folded, surface_words
 
@@ -103,7 +105,7 @@ class Matcher:
         self.chunks = chunks
         subject = [not is_function_word(spelling, "en") for spelling in vocabulary.spellings]
         self._subject = np.array(subject, dtype=bool)
-        self._known: dict[str, Vectors] = {}
+        self._known = Recent(partial(_encoded, vocabulary, encoder), REMEMBERED)
         self._beside = ThreadPoolExecutor(BESIDE, "matching")
         self._asking = {trait: encoder.encode_passages(words) for trait, words in ASKING_FOR.items()}
 
@@ -133,23 +135,16 @@ class Matcher:
         """Return the vector of each word, shape (words, dimension), and that of the whole question.
 
         All are encoded in one go, where the model takes a question as it takes a word. What was met lately is
-        remembered, and words of the index have their vectors there.
+        remembered.
         """
-        if not encodes_alike(self.encoder):
-            return self._remembered(words), self.encoder.encode_question(question)
-        vectors = self._remembered([*words, question])
-        return vectors[:-1], vectors[-1]
+        known = self._known.of(self._needed(words, question))
+        rows = np.array([known[word] for word in words], dtype=np.float32)
+        whole = known[question] if encodes_alike(self.encoder) else self.encoder.encode_question(question)
+        return rows.reshape(len(words), self.encoder.dimension), whole
 
-    def _remembered(self, words: Sequence[str]) -> Vectors:
-        known = self._known
-        unknown = [word for word in dict.fromkeys(words) if word not in known]
-        new = {word: vector for word in unknown if (vector := self.vocabulary.vector(word)) is not None}
-        missing = [word for word in unknown if word not in new]
-        new.update(zip(missing, self.encoder.encode_passages(missing), strict=True))
-        if new:
-            self._known = {**known, **new} if len(known) + len(new) <= REMEMBERED else new
-        rows = [new[word] if word in new else known[word] for word in words]
-        return np.array(rows, dtype=np.float32).reshape(len(words), self.encoder.dimension)
+    def _needed(self, words: Sequence[str], question: str) -> list[str]:
+        """Return what is encoded as passages are."""
+        return [*words, question] if encodes_alike(self.encoder) else list(words)
 
     def _matches(self, words: Sequence[str], vectors: Vectors) -> Vectors:
         if not len(words) or not len(self.vocabulary.words):
@@ -175,6 +170,15 @@ class Matcher:
         near = np.flatnonzero(row >= least)
         best = near[np.argsort(-row[near], kind="stable")][:MOST_TRANSLATIONS]
         return [folded(self.vocabulary.words[number]) for number in best]
+
+
+def _encoded(vocabulary: Vocabulary, encoder: Encoder, texts: list[str]) -> dict[str, Vectors]:
+    """Return the vector of each text; words of the index have theirs there."""
+    held = {text: vector for text in texts if (vector := vocabulary.vector(text)) is not None}
+    missing = [text for text in texts if text not in held]
+    vectors = encoder.encode_passages(missing)
+    vectors.setflags(write=False)
+    return held | dict(zip(missing, vectors, strict=True))
 
 
 def subject_words(question: str, language: str, encoder: Encoder) -> list[str]:

@@ -35,9 +35,25 @@ def test_what_was_read_lately_is_not_read_again() -> None:
         return squares(numbers)
 
     recent = Recent(reading, MOST)
-    for numbers in ([2, 4], [4, 2], [4, 6], [0, 8, 10, 12], [8]):
+    for numbers in ([2, 4], [4, 2], [4, 6, 6], [0, 8, 10, 12], [8]):
         assert recent.of(numbers) == squares(numbers)
     assert read == [[2, 4], [6], [0, 8, 10, 12]]
+
+
+def test_what_is_asked_for_together_stays_together_however_much_it_is() -> None:
+    read: list[list[str]] = []
+
+    def lengths(words: list[str]) -> dict[str, int]:
+        read.append(words)
+        return {word: len(word) for word in words}
+
+    recent = Recent(lengths, 3)
+    first, together = ["tea", "pot"], ["pot", "kettle", "oven", "harbour"]
+    assert recent.of(first) == {"tea": 3, "pot": 3}
+    assert recent.of(together) == recent.of(together) == {"pot": 3, "kettle": 6, "oven": 4, "harbour": 7}
+    assert read == [first, together[1:]]
+    assert all(word in recent for word in together)
+    assert "tea" not in recent
 
 
 @given(QUESTIONS)

@@ -49,6 +49,6 @@ def test_what_was_asked_long_ago_is_forgotten() -> None:
     encoder = Remembering(plain)
     for number in range(remembering.REMEMBERED + 1):
         encoder.encode_question(str(number))
-    encoder.encode_question("1")
+    encoder.encode_question(str(remembering.REMEMBERED))
     encoder.encode_question("0")
     assert plain.asked[-2:] == [str(remembering.REMEMBERED), "0"]

@@ -61,8 +61,9 @@ def test_what_is_matched_beside_the_encoder_is_what_is_matched_alone(engine: Eng
     for question, terms in zip(questions, beside, strict=True):
         alone = engine.matcher.terms(question, "en")
         assert terms.words == alone.words
-        np.testing.assert_array_equal(terms.matches, alone.matches)
-        np.testing.assert_array_equal(terms.question, alone.question)
+        # What was encoded together changes its last digits.
+        np.testing.assert_allclose(terms.matches, alone.matches, atol=1e-5)
+        np.testing.assert_allclose(terms.question, alone.question, atol=1e-5)
 
 
 def test_other_languages_ask_with_names_and_with_what_their_words_mean(engine: Engine) -> None:
