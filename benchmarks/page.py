@@ -32,7 +32,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.engine import Engine, Result, open_engine
 from sstc_chat.rag.settings import load_settings
-from sstc_chat.rag.types import Answer
+from sstc_chat.rag.types import Answer, Asking
 from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.server import address, listen, make_server
 
@@ -79,7 +79,12 @@ class Busy:
         """How many questions it takes at a time."""
         return self.engine.at_a_time
 
-    def do(self, work: Callable[..., Result], *given: object) -> Result:
+    def do(
+        self,
+        work: Callable[..., Result],
+        *given: object,
+        asking: Asking | None = None,  # noqa: ARG002
+    ) -> Result:
         """Return what `work` returns of this engine and what else it is given."""
         return work(self, *given)
 

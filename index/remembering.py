@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sstc_chat.index.encoders import Encoder, encodes_alike
 from sstc_chat.index.recent import Recent
@@ -36,12 +36,18 @@ class Remembering:
         """Return the unit vector of a question, shape (dimension,)."""
         return self._questions.of([text])[text]
 
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Encode questions that will be asked for; in one go, where the model takes them as passages."""
+        self._questions.of(texts)
+
     def pieces(self, text: str) -> list[str]:
         """Cut a text that sets no spaces between words, as the model's tokenizer knows them."""
         return self.encoder.pieces(text)
 
     def _encoded(self, texts: list[str]) -> dict[str, Vectors]:
-        vectors = [self.encoder.encode_question(text) for text in texts]
+        encode = self.encoder.encode_question
+        together = self.alike and len(texts) > 1
+        vectors = list(self.encoder.encode_passages(texts)) if together else list(map(encode, texts))
         for vector in vectors:
             vector.setflags(write=False)
         return dict(zip(texts, vectors, strict=True))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TypeVar
 
-from sstc_chat.corpus.errors import IndexMissingError
+from sstc_chat.corpus.errors import IndexMissingError, QuestionError
 from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.index import transformer, universal
 from sstc_chat.index.builder import build_index
@@ -24,10 +24,10 @@ from sstc_chat.rag.citing import cite, joined, verify
 from sstc_chat.rag.composing import in_order, quote, refuse
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.reranking import Reranker, rerank
-from sstc_chat.rag.retrieval import Found, Query, query_for, retrieve
+from sstc_chat.rag.retrieval import Found, Query, prepare, query_for, retrieve
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.stopwatch import Stopwatch
-from sstc_chat.rag.types import Answer, Citation, Question
+from sstc_chat.rag.types import Answer, Asking, Citation, Question
 
 Result = TypeVar("Result")
 PASSAGES = 12
@@ -118,8 +118,24 @@ class Engine:
         """Return the engine on the library as it is now, which is this one; see `CurrentEngine`."""
         return self
 
-    def do(self, work: Callable[..., Result], *given: object) -> Result:
-        """Return what `work` returns of this engine and what else it is given."""
+    def prepare(self, asked: Iterable[Asking]) -> None:
+        """Encode several questions together, so that each takes less when it is asked soon.
+
+        What is wrong with one of them is told when it is asked.
+        """
+        questions = []
+        for text, history in asked:
+            with suppress(QuestionError):
+                questions.append(understand(text, history))
+        prepare(questions, self.encoders, self.matcher)
+
+    def do(
+        self,
+        work: Callable[..., Result],
+        *given: object,
+        asking: Asking | None = None,  # noqa: ARG002 - one who does several things at a time wants to know
+    ) -> Result:
+        """Return what `work` returns of this engine and what else it is given; `asking` is what it asks."""
         return work(self, *given)
 
     def search(self, text: str, top: int, documents: Collection[str] = ()) -> tuple[Hit, ...]:

@@ -7,13 +7,14 @@ languages of the reports.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.lexical import words_of
+from sstc_chat.index.remembering import Remembering
 from sstc_chat.index.store import Store
 from sstc_chat.index.types import Hit, Vectors
 from sstc_chat.rag.choosing.asked import Asked, asked_by
@@ -86,6 +87,17 @@ def query_for(question: Question, encoders: Mapping[str, Encoder], matcher: Matc
         words=tuple(part for word in asked for part in words_of(word)),
         translations=() if english else terms.translations,
     )
+
+
+def prepare(questions: Sequence[Question], encoders: Mapping[str, Encoder], matcher: Matcher) -> None:
+    """Encode what `query_for` will want of several questions, in one go of each encoder.
+
+    It goes by what the encoders and the matcher remember; an encoder that does not is left alone.
+    """
+    english = encoders["english"]
+    if isinstance(english, Remembering):
+        english.prepare(one.standalone for one in questions if one.language == "en")
+    matcher.prepare((one.standalone, one.language) for one in questions)
 
 
 def retrieve(query: Query, store: Store, top: int, documents: Collection[str] = ()) -> Found:

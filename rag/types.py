@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sstc_chat.corpus.types import Spans
 
 Verdict = Literal["quoted", "supported", "unsupported"]
+# A question as it was typed, and those that its asker asked before it, the latest last.
+Asking = tuple[str, Sequence[str]]
 # Why nothing is answered: the reports have another subject, have it and do not say, or nothing was asked.
 Refusal = Literal["outside", "unsaid", "no question"]
 

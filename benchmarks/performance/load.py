@@ -6,6 +6,9 @@ The program serves as it does for readers. People ask as the page does, from a p
 asks again as soon as there is an answer; one person alone does so before and after. Every answer is compared
 with what the engine answers to its question when nobody else asks. At the end comes a crowd that is more than
 the server takes: how soon is told who is not taken? They try again after a second.
+
+The questions come again and again, and what was asked lately is not encoded again. With `--variants 20` there
+are twenty times as many, and hardly one comes twice.
 """
 
 from __future__ import annotations
@@ -36,6 +39,8 @@ from sstc_chat.rag.engine import open_engine
 from sstc_chat.rag.settings import load_settings
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "report.jsonl"
+PLACES = ("Kenya", "Peru", "Accra", "Hanoi", "Turin", "Samoa", "Brazil", "Nepal", "Angola", "Lima")
+YEARS = range(2015, 2026)
 PATIENCE = 120
 ALONE = 0.2  # the share of the seconds that one person asks alone, before and again after
 
@@ -109,9 +114,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120, help="how long they ask")
     parser.add_argument("--crowd", type=int, default=400, help="how many are too many")
     parser.add_argument("--processes", type=int, default=2, help="how many the server answers with")
+    parser.add_argument(
+        "--variants",
+        type=int,
+        default=0,
+        help="of each question ask so many others, which name a place and a year",
+    )
     options = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="sstc-chat-load-"))
-    expected, alone = answers_alone(home), options.seconds * ALONE
+    expected, alone = answers_alone(home, options.variants), options.seconds * ALONE
     rounds = ((1, alone), (options.people, options.seconds), (1, alone), (options.crowd, alone))
     crowds = [Crowd(expected) for _ in rounds]
     with server(home, options.processes) as address:
@@ -123,10 +134,13 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def answers_alone(home: Path) -> dict[str, str]:
-    """Build a library in `home`; return what it answers to each question."""
+def answers_alone(home: Path, variants: int) -> dict[str, str]:
+    """Build a library in `home`; return what it answers to each question, or to so many variants of each."""
     engine = open_engine(load_settings({"home": home}), lambda *_: None)
     questions = [json.loads(line)["question"] for line in QUESTIONS.read_text("utf-8").splitlines()]
+    if variants:
+        named = list(itertools.islice(itertools.product(YEARS, PLACES), variants))
+        questions = [f"{one[:-1]}, {place} {year}{one[-1]}" for one in questions for year, place in named]
     return {question: engine.ask(question).text for question in questions}
 
 

@@ -7,7 +7,7 @@ text that is most like it. As the vectors are multilingual, the two may be in di
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -110,8 +110,20 @@ class Matcher:
         self._asking = {trait: encoder.encode_passages(words) for trait, words in ASKING_FOR.items()}
 
     def begin(self, question: str, language: str) -> Future[Terms]:
-        """Begin with the terms of `question`, in a thread, for whoever has something else to do meanwhile."""
-        return self._beside.submit(self.terms, question, language)
+        """Begin with the terms of `question`, in a thread, for whoever has something else to do meanwhile.
+
+        Where nothing has to be encoded for them, a thread would cost more than it brings.
+        """
+        if question not in self._known:
+            return self._beside.submit(self.terms, question, language)
+        done: Future[Terms] = Future()
+        done.set_result(self.terms(question, language))
+        return done
+
+    def prepare(self, questions: Iterable[tuple[str, str]]) -> None:
+        """Encode, in one go, what the terms of several questions, each with its language, will be made of."""
+        needed = (self._needed(subject_words(*one, self.encoder), one[0]) for one in questions)
+        self._known.of(text for texts in needed for text in texts)
 
     def terms(self, question: str, language: str) -> Terms:
         """Return the terms of `question`."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sstc_chat.corpus.errors import SSTCChatError
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.store import Store
 from sstc_chat.index.types import Hit, Line, Source
 from sstc_chat.rag.engine import Engine, Result
-from sstc_chat.rag.types import Answer
+from sstc_chat.rag.types import Answer, Asking
 
 logger = logging.getLogger(__name__)
 
@@ -87,9 +87,13 @@ class CurrentEngine:
         """Answer a question; see `Engine.ask`."""
         return self.now().ask(text, history, documents)
 
-    def do(self, work: Callable[..., Result], *given: object) -> Result:
+    def prepare(self, asked: Iterable[Asking]) -> None:
+        """Encode several questions together; see `Engine.prepare`."""
+        self.now().prepare(asked)
+
+    def do(self, work: Callable[..., Result], *given: object, asking: Asking | None = None) -> Result:
         """Return what `work` returns of the engine, as it is now, and what else it is given."""
-        return work(self.now(), *given)
+        return self.now().do(work, *given, asking=asking)
 
     def search(self, text: str, top: int, documents: Collection[str] = ()) -> tuple[Hit, ...]:
         """Return the `top` passages for a question; see `Engine.search`."""

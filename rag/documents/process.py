@@ -7,19 +7,19 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Any, cast
+from multiprocessing.reduction import ForkingPickler
+from typing import cast
 
 from sstc_chat.rag.documents.current import CurrentEngine
-from sstc_chat.rag.engine import Result, open_engine, reopening
+from sstc_chat.rag.documents.waiting import EndedError, Turn
+from sstc_chat.rag.engine import open_engine, reopening
 from sstc_chat.rag.settings import Settings
+from sstc_chat.rag.types import Asking
 
 # One that is forked may have locks that nobody opens again.
 CONTEXT = multiprocessing.get_context("spawn")
-
-
-class EndedError(RuntimeError):
-    """The process has ended, and what it was told is not done."""
 
 
 class Process:
@@ -42,22 +42,24 @@ class Process:
         """By which the system knows it."""
         return cast("int", self._process.pid)
 
-    def do(self, work: Callable[..., Result], given: Sequence[object]) -> Result:
-        """Return what `work`, a function of a module, returns of the engine and what else it is given.
+    def outcome(self, turn: Turn) -> bytes:
+        """Return what comes of the task whose turn it is; see `result_of`.
+
+        The process is told of all tasks of the turn at once, if it was not yet. It does one after the other,
+        and what comes of the next one comes next.
 
         Raises
         ------
         EndedError
-            If the process ends before that. Any other error is that of `work`.
+            If the process ends before that.
         """
         try:
-            self._connection.send((work, given))
-            result, error, trace = self._connection.recv()
-        except (EOFError, OSError) as broken:
+            if not turn.told:
+                self._connection.send([(task.work, task.asking) for task in turn.tasks])
+            return self._connection.recv_bytes()
+        except Exception as broken:  # whatever it is: what comes over the pipe next would be another's
+            self.end()
             raise EndedError(f"The process {self.pid} has ended.") from broken
-        if error is not None:
-            raise error from RuntimeError(trace)
-        return cast("Result", result)
 
     def end(self) -> None:
         """End it; what it was told is not done."""
@@ -76,17 +78,42 @@ def _work(connection: Connection, settings: Settings) -> None:
     del opened  # it would keep the library as it is now
     while True:
         try:
-            work, given = connection.recv()
+            tasks = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(_done(engine, work, given))
+        _prepare(engine, [asking for _, asking in tasks if asking])
+        for work, _ in tasks:
+            connection.send_bytes(_done(engine, work))
 
 
-def _done(
-    engine: CurrentEngine, work: Callable[..., object], given: Sequence[Any]
-) -> tuple[object, Exception | None, str]:
+def _prepare(engine: CurrentEngine, asked: Sequence[Asking]) -> None:
+    """Encode together what is asked, if it is several questions."""
+    if len(asked) > 1:
+        with suppress(Exception):  # what is wrong with one of them is said when it is done itself
+            engine.prepare(asked)
+
+
+def _done(engine: CurrentEngine, work: bytes) -> bytes:
     """Return what comes of some work: its result, or the error that it ended with, and where."""
     try:
-        return engine.do(work, *given), None, ""
+        function, given = ForkingPickler.loads(work)
+        return _pickled((engine.do(function, *given), None, ""))
     except Exception as error:
-        return None, error, traceback.format_exc()
+        return _pickled((None, error, traceback.format_exc()))
+
+
+def work_of(function: Callable[..., object], given: Sequence[object]) -> bytes:
+    """Return the work of calling a function of a module with an engine and what else it is given."""
+    return _pickled((function, given))
+
+
+def result_of(outcome: bytes) -> object:
+    """Return the result that an outcome holds, or raise the error."""
+    result, error, trace = ForkingPickler.loads(outcome)
+    if error is not None:
+        raise error from RuntimeError(trace)
+    return result
+
+
+def _pickled(value: object) -> bytes:
+    return bytes(ForkingPickler.dumps(value))

@@ -52,3 +52,11 @@ def test_what_was_asked_long_ago_is_forgotten() -> None:
     encoder.encode_question(str(remembering.REMEMBERED))
     encoder.encode_question("0")
     assert plain.asked[-2:] == [str(remembering.REMEMBERED), "0"]
+
+
+def test_what_is_prepared_is_not_encoded_again() -> None:
+    plain = Counting()
+    encoder = Remembering(plain)
+    encoder.prepare(["one", "three", "one"])
+    assert [encoder.encode_question(text).tolist() for text in ("three", "one")] == [[5, 1], [3, 1]]
+    assert plain.asked == ["one", "three"]

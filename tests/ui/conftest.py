@@ -26,7 +26,7 @@ from sstc_chat.index.types import Line, Source
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.engine import Result
 from sstc_chat.rag.prose.writing import Writer
-from sstc_chat.rag.types import Answer, AnswerSentence, Citation, Question
+from sstc_chat.rag.types import Answer, AnswerSentence, Asking, Citation, Question
 from sstc_chat.ui.access.share import Share
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.languages.words import LANGUAGES
@@ -91,7 +91,12 @@ class Scripted:
     def now(self) -> Scripted:
         return self
 
-    def do(self, work: Callable[..., Result], *given: object) -> Result:
+    def do(
+        self,
+        work: Callable[..., Result],
+        *given: object,
+        asking: Asking | None = None,  # noqa: ARG002
+    ) -> Result:
         return work(self, *given)
 
     @property

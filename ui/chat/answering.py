@@ -41,7 +41,8 @@ def _answer(site: Site, request: Asked) -> bytes:
     start = time.perf_counter()
     goes_on = site.writer is not None and not request.quotes
     try:
-        made = site.engine.do(made_turn, request, site.words.language, goes_on)
+        asking = request.question, request.history
+        made = site.engine.do(made_turn, request, site.words.language, goes_on, asking=asking)
     except Exception as error:
         if isinstance(error, QuestionError) and not isinstance(error, LimitsError):
             return packed(notice_html(request.question, site.words, request.name))

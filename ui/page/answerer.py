@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.types import Line, Source
-from sstc_chat.rag.types import Answer
+from sstc_chat.rag.types import Answer, Asking
 
 Result = TypeVar("Result")
 
@@ -45,8 +45,11 @@ class Answerer(Protocol):
     def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question that was asked after those of `history`, from some documents or from all."""
 
-    def do(self, work: Callable[..., Result], *given: object) -> Result:
-        """Return what `work`, a function of a module, returns of an engine and what else it is given."""
+    def do(self, work: Callable[..., Result], *given: object, asking: Asking | None = None) -> Result:
+        """Return what `work`, a function of a module, returns of an engine and what else it is given.
+
+        `asking` is the question that it asks, if it asks one: those that wait are encoded together.
+        """
 
     def sources(self) -> list[Source]:
         """Return the documents."""
