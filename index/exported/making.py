@@ -2,9 +2,8 @@
 
     python -m sstc_chat.index.exported.making NAME FOLDER
 
-Weights are kept in 8 bits, in blocks of 32 with a scale each, where that changes vectors little
-(`LIKE_IN_8_BITS`), or else in 32. Activations are rounded in blocks as well, so that a text has the same
-vector whatever stands beside it. The more usual dynamic quantisation has one scale for a batch.
+Its products are made in 8 bits (`rounding.py`) where that changes vectors little (`LIKE_IN_8_BITS`), or else
+in 32.
 """
 
 from __future__ import annotations
@@ -20,14 +19,15 @@ import numpy as np
 
 from sstc_chat.corpus.errors import ModelError
 from sstc_chat.index.encoders import ModelChoice
-from sstc_chat.index.exported.encoder import FILE, INPUTS, keep_to_itself, open_export
+from sstc_chat.index.exported.encoder import FILE, INPUTS, open_export
+from sstc_chat.index.exported.rounding import in_8_bits
 from sstc_chat.index.transformer import TransformerEncoder, load_transformer
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
 # The lowest cosine between what the export and the model make of the same text.
-LIKE_IN_8_BITS, LIKE = 0.999, 0.99999
+LIKE_IN_8_BITS, LIKE = 0.99, 0.99999
 # Texts to compare, of different lengths, in scripts of which a model may know some.
 TEXTS = (
     "Workshop",
@@ -37,7 +37,6 @@ TEXTS = (
     "The fund pays for study tours and for the training of labour inspectors in twelve countries. " * 4,
     "word " * 600,
 )
-BLOCK = 32
 # Where arrays stand that are larger than so many bytes.
 LARGE, LARGE_FROM = "large.data", 1 << 20
 OPSET = 17
@@ -56,7 +55,7 @@ def export(encoder: TransformerEncoder, folder: Path) -> None:
         If the model is not of a kind that can be exported, or its export does not do what it does.
     """
     whole, known = _in_onnx(encoder), _known(encoder)
-    for proto, least in ((_in_8_bits(whole), LIKE_IN_8_BITS), (whole, LIKE)):
+    for proto, least in ((in_8_bits(whole), LIKE_IN_8_BITS), (whole, LIKE)):
         _write(proto, known, folder)
         alike = _likeness(encoder, folder)
         if alike >= least:
@@ -96,22 +95,6 @@ def _in_onnx(encoder: TransformerEncoder) -> ModelProto:
             dynamo=False,
         )
         return onnx.load(path)
-
-
-def _in_8_bits(whole: ModelProto) -> ModelProto:
-    """Return the model with the weights of its products in 8 bits."""
-    import onnx
-
-    keep_to_itself()
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-
-    copy = onnx.ModelProto()
-    copy.CopyFrom(whole)
-    # Level 4: activations in 8 bits as well.
-    quantizer = MatMulNBitsQuantizer(copy, bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4)
-    quantizer.process()
-    made: ModelProto = quantizer.model.model
-    return made
 
 
 def _known(encoder: TransformerEncoder) -> dict[str, str]:
