@@ -18,8 +18,8 @@ from sstc_chat.index.transformer import TransformerEncoder, load_transformer
 from sstc_chat.index.types import quiet
 from sstc_chat.index.universal import UniversalEncoder, load_universal, open_unpacked, unpack
 
-# Of the packaged model in 8 bits; measured are .9989 at worst and .9996 in the median.
-WORST = 0.998
+# Of the packaged model in 8 bits; measured are .985 at worst, of a word alone, and .996 in the median.
+WORST, MEDIAN = 0.98, 0.995
 TEXTS = [
     "Où les voyages d'étude ont-ils eu lieu ?",
     "合作与发展 kooperation  \t 😀 ﬁ ①",
@@ -76,7 +76,7 @@ def test_the_export_of_the_packaged_model_is_that_model(
 ) -> None:
     texts = [*TEXTS, *(one.text for one in reading.sentences), *(one.text for one in reading.chunks)]
     cosines = np.einsum("ij,ij->i", encoders["english"].encode_passages(texts), plain.encode_passages(texts))
-    assert (cosines.min() > WORST, np.median(cosines) > LIKE_IN_8_BITS) == (True, True)
+    assert (cosines.min() > WORST, np.median(cosines) > MEDIAN) == (True, True)
     one = encoders["english"]
     assert (one.name, one.checksum, one.dimension) == (plain.name, plain.checksum, plain.dimension)
 
