@@ -27,6 +27,7 @@ from sstc_chat.ui.access.share import Share
 from sstc_chat.ui.access.visitors import Door
 from sstc_chat.ui.desk.printing import print_html
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
+from sstc_chat.ui.operating.memory import share_free_memory
 from sstc_chat.ui.operating.watching import watching
 from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.privacy.notice import Practice
@@ -86,6 +87,7 @@ def _add_serve(adder: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _serve(options: argparse.Namespace) -> None:
     from sstc_chat.ui.page.server import is_private, listen, serve
 
+    share_free_memory()
     settings = settings_of(options)
     # A service is stopped by this signal: in good order too, as by Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
