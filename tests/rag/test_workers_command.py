@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sstc_chat.index.exported.encoder import ExportedEncoder
+from sstc_chat.index.exported.making import LIKE_IN_8_BITS
 from sstc_chat.index.remembering import Remembering
 from sstc_chat.index.transformer import TransformerEncoder
 from sstc_chat.index.types import quiet
@@ -35,4 +36,4 @@ def test_workers_take_the_model_that_sentence_transformers_runs(settings: Settin
         one = load()["english"]
         assert isinstance(one, Remembering)
         assert isinstance(one.encoder, ExportedEncoder)
-        assert float(vector @ one.encode_question("Care work is often informal.")) > 0.999
+        assert float(vector @ one.encode_question("Care work is often informal.")) > LIKE_IN_8_BITS
