@@ -96,7 +96,7 @@ def test_a_model_in_a_folder_is_exported_with_its_prefixes(tiny: Path, tmp_path:
     passages = np.einsum("ij,ij->i", exported.encode_passages(TEXTS), plain.encode_passages(TEXTS))
     questions = [float(exported.encode_question(text) @ plain.encode_question(text)) for text in TEXTS]
     assert min(*passages, *questions) >= min(LIKE, LIKE_IN_8_BITS)
-    assert float(exported.encode_question("one") @ exported.encode_passages(["one"])[0]) < LIKE
+    assert not np.allclose(exported.encode_question("one"), exported.encode_passages(["one"])[0], atol=1e-4)
 
     weights = tiny / "model.safetensors"
     weights.touch()
