@@ -6,6 +6,7 @@ one in use, put in its place when it is whole.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ from sstc_chat.index.library import Library
 from sstc_chat.index.manifest import SCHEMA, Manifest, describe
 from sstc_chat.index.types import Progress
 
+logger = logging.getLogger(__name__)
 # The encoder that gives words their vectors must know the words of every language.
 WORDS = "multilingual"
 # How many characters are read before they are encoded: enough to fill batches, few enough for memory.
@@ -65,11 +67,22 @@ def build_index(  # noqa: PLR0913 - what it is made of, and one switch
         _index_pending(library.connection, encoders, settings, progress)
         library.design()
         library.keep()
-        dimensions = {role: encoder.dimension for role, encoder in encoders.items()}
-        refresh(library.connection, library.folder, dimensions, library.manifest.dense, progress)
     except (OSError, sqlite3.OperationalError) as error:
         raise HomeError(f"The home {home} cannot be written ({error}). Make room there.") from error
+    _refresh(library, {role: encoder.dimension for role, encoder in encoders.items()}, progress)
     return library.manifest
+
+
+def _refresh(library: Library, dimensions: Mapping[str, int], progress: Progress) -> None:
+    """Bring the FAISS files up to date, if that can be done.
+
+    What was changed holds already, and whoever opens the files makes up for what they lack: nobody may be
+    told that the change was not made.
+    """
+    try:
+        refresh(library.connection, library.folder, dimensions, library.manifest.dense, progress)
+    except (OSError, sqlite3.OperationalError) as error:
+        logger.warning("The FAISS files in %s stay as they were: %s", library.folder, error)
 
 
 def _make_anew(

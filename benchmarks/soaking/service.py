@@ -30,6 +30,8 @@ EXPECTED = (
     ("What a reader wanted to share could not be shared", "full"),
     ("Nobody can come in", "full"),
     ("The home cannot be used", "full"),
+    ("The FAISS files", "full"),
+    ("What a change does to saved answers cannot be told", "full"),
 )
 # What another process of Python says of the one that was killed.
 ORPHANED = "resource_tracker"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sstc_chat.corpus.errors import DocumentError
+from sstc_chat.corpus.errors import DocumentError, SSTCChatError
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.changing.documents import Change
 from sstc_chat.index.encoders import Encoder
@@ -15,6 +17,7 @@ from sstc_chat.index.library import Library, open_library
 from sstc_chat.rag.documents.adding import add_files
 from sstc_chat.rag.documents.effects import Effects, effects_on_records
 
+logger = logging.getLogger(__name__)
 # How many seconds a change from the page waits for another one.
 PATIENCE = 120.0
 
@@ -55,7 +58,7 @@ class Editor:
             replaced = [one for one, what in outcome.documents.items() if what == "replaced"]
             # Where it lies here is nobody's business who sent it.
             error = outcome.error.replace(str(path), name)
-            return Changed(outcome.documents, error, effects_on_records(library, replaced))
+            return Changed(outcome.documents, error, _effects(library, replaced))
 
     def remove(self, identities: Sequence[str]) -> Changed:
         """Take documents out.
@@ -69,8 +72,9 @@ class Editor:
             missing = [one for one in identities if not library.remove(one)]
             if missing:
                 raise DocumentError(f"There is no document {missing[0]!r}, so nothing was removed.")
+            effects = effects_on_records(library, identities)
             self._bring_up_to_date(library)
-            return Changed(effects=effects_on_records(library, identities))
+            return Changed(effects=effects)
 
     def undo(self, identity: str) -> list[str]:
         """Bring back what the change took out that took out the document `identity`; return the ids.
@@ -98,6 +102,15 @@ class Editor:
 
     def _bring_up_to_date(self, library: Library) -> None:
         build_index(self.home, library, self.encoders, self.settings, _quietly)
+
+
+def _effects(library: Library, replaced: Sequence[str]) -> Effects:
+    """Return what a change did that is made already: where that cannot be told, it is made nevertheless."""
+    try:
+        return effects_on_records(library, replaced)
+    except (SSTCChatError, OSError, sqlite3.Error) as error:
+        logger.warning("What a change does to saved answers cannot be told: %s", error)
+        return {}
 
 
 def _quietly(_stage: str, _done: int, _total: int) -> None:

@@ -108,6 +108,19 @@ def test_a_full_disk_is_said_and_leaves_the_old_index_in_use(
     assert [one.id for one in make.opened(tmp_path, encoders).sources()] == ["alpha", "beta"]
 
 
+def test_a_change_that_is_made_is_not_said_to_have_failed(make: Make, tmp_path: Path) -> None:
+    """Nothing can be written where the FAISS files are, which are made of what is kept already."""
+    encoders = make.encoders()
+    make.built(tmp_path, encoders, make.documents())
+    for path in tmp_path.glob("generation-*/*.faiss"):
+        path.unlink()
+        (path / "in the way").mkdir(parents=True)
+    add_gamma(tmp_path, encoders, anew=False)
+    opened = make.opened(tmp_path, encoders)
+    assert [one.id for one in opened.sources()] == ["alpha", "beta", "gamma"]
+    assert len(opened.nearest("english", encoders["english"].encode_question("a"), 99)) == opened.chunks
+
+
 def test_a_change_stays_in_its_generation_and_other_settings_make_a_new_one(
     make: Make, tmp_path: Path
 ) -> None:
