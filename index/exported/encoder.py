@@ -111,16 +111,22 @@ def keep_to_itself() -> None:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
-def open_export(folder: Path, choice: ModelChoice) -> ExportedEncoder:
-    """Open the export in `folder`, which was made of the model of `choice`."""
+def opened_session(path: Path) -> InferenceSession:
+    """Return what runs the model at `path`."""
     keep_to_itself()
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     # A question is too little work to share out, and threads that spin take the time of those that work.
     options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(folder / FILE, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def open_export(folder: Path, choice: ModelChoice) -> ExportedEncoder:
+    """Open the export in `folder`, which was made of the model of `choice`."""
+    from tokenizers import Tokenizer
+
+    session = opened_session(folder / FILE)
     known = session.get_modelmeta().custom_metadata_map
     return ExportedEncoder(
         session=session,

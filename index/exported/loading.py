@@ -15,6 +15,7 @@ from sstc_chat.index.encoders import Encoder, ModelChoice
 from sstc_chat.index.exported.encoder import open_export
 from sstc_chat.index.exported.keeping import Recipe, RefusedError, forget, kept
 from sstc_chat.index.exported.making import REFUSED
+from sstc_chat.index.exported.universal import open_unpacked, unpack
 from sstc_chat.index.types import Progress, quiet
 
 
@@ -26,7 +27,7 @@ def load_exported(choice: ModelChoice, folder: Path, progress: Progress) -> Enco
     path = kept(recipe_of(choice.name, progress), folder)
     if path is None:
         return None
-    return universal.open_unpacked(path) if choice.name == universal.PACKAGED else open_export(path, choice)
+    return open_unpacked(path) if choice.name == universal.PACKAGED else open_export(path, choice)
 
 
 def load_language(folder: Path, progress: Progress) -> None:
@@ -43,7 +44,7 @@ def look_again(folder: Path, names: Iterable[str]) -> None:
 def recipe_of(name: str, progress: Progress) -> Recipe:
     """Return how the encoder `name` is exported."""
     if name == universal.PACKAGED:
-        return Recipe(name, universal.WEIGHTS, _telling(name, progress, universal.unpack))
+        return Recipe(name, universal.WEIGHTS, _telling(name, progress, unpack))
     state = transformer.WEIGHTS if name == transformer.PACKAGED else _state(Path(name))
     return Recipe(name, state, _telling(name, progress, lambda folder: export(name, folder)))
 
