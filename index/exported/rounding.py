@@ -8,7 +8,6 @@ numbers, takes half as long again.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,16 +41,15 @@ FUNCTION = f"""
 """
 
 
-def in_8_bits(whole: ModelProto, but: Collection[str] = ()) -> ModelProto:
-    """Return a model whose products with weights, `but` for some, are made of whole numbers."""
+def in_8_bits(whole: ModelProto) -> ModelProto:
+    """Return a model whose products with weights are made of whole numbers."""
     from onnx import ModelProto, helper, parser
 
     made = ModelProto()
     made.CopyFrom(whole)
     made.functions.append(parser.parse_function(FUNCTION))
     made.opset_import.append(helper.make_opsetid(DOMAIN, 1))
-    matrices = (one for one in made.graph.initializer if len(one.dims) == 2)  # noqa: PLR2004
-    weights = {one.name: one for one in matrices if one.name not in but}
+    weights = {one.name: one for one in made.graph.initializer if len(one.dims) == 2}  # noqa: PLR2004 - a matrix
     products = [one for one in made.graph.node if one.op_type == "MatMul" and one.input[1] in weights]
     for name in {one.input[1] for one in products}:
         made.graph.initializer.extend(_rounded(weights[name]))

@@ -1,7 +1,5 @@
 """The packaged multilingual encoder, made ready: its arrays mapped into memory, its layers as a graph.
 
-Products with tokens are made in 8 bits, those with texts in 32: so the vectors are nearly those of numpy.
-
 In its package the arrays are compressed, which costs a quarter of a second and 65 MB at every start.
 """
 
@@ -13,8 +11,7 @@ import numpy as np
 
 from sstc_chat.corpus.arrays import map_arrays, write_arrays
 from sstc_chat.index.exported.encoder import opened_session
-from sstc_chat.index.exported.graph import FOR_TEXTS, Graph, graph_of
-from sstc_chat.index.exported.rounding import in_8_bits
+from sstc_chat.index.exported.graph import Graph, graph_of
 from sstc_chat.index.universal import UniversalEncoder, encoder_of, load_universal, tokens_of
 
 ARRAYS, GRAPH = "universal.safetensors", "universal.onnx"
@@ -29,7 +26,7 @@ def unpack(folder: Path) -> None:
     vocabulary = np.frombuffer(encoder.tokens.processor.serialized_model_proto(), dtype=np.uint8)
     kept = {name: package[name] for name in ("table", "scale", "lo")}
     write_arrays(folder / ARRAYS, {"vocabulary": vocabulary, **kept})
-    onnx.save(in_8_bits(graph_of(package), but=FOR_TEXTS), folder / GRAPH)
+    onnx.save(graph_of(package), folder / GRAPH)
 
 
 def open_unpacked(folder: Path) -> UniversalEncoder:

@@ -11,8 +11,7 @@ import pytest
 from sstc_chat.corpus import language
 from sstc_chat.corpus.types import Reading
 from sstc_chat.index.encoders import Encoder, ModelChoice, load_encoder
-from sstc_chat.index.exported.encoder import ExportedEncoder, opened_session
-from sstc_chat.index.exported.graph import Graph, graph_of
+from sstc_chat.index.exported.encoder import ExportedEncoder
 from sstc_chat.index.exported.loading import load_exported
 from sstc_chat.index.exported.making import LIKE, LIKE_IN_8_BITS
 from sstc_chat.index.transformer import TransformerEncoder, load_transformer
@@ -21,7 +20,6 @@ from sstc_chat.index.universal import UniversalEncoder, load_universal
 
 # Of the packaged model in 8 bits; measured are .985 at worst, of a word alone, and .996 in the median.
 WORST, MEDIAN = 0.98, 0.995
-LIKE_UNPACKED, LIKE_UNPACKED_MEDIAN = 0.998, 0.9995
 TEXTS = [
     "Où les voyages d'étude ont-ils eu lieu ?",
     "合作与发展 kooperation  \t 😀 ﬁ ①",
@@ -132,23 +130,10 @@ def test_the_multilingual_encoder_is_that_of_the_package(
     texts = [*TEXTS, "", *(one.text for one in reading.sentences)]
     packed, unpacked = load_universal(), exported["multilingual"]
     assert unpacked
-    cosines = np.einsum("ij,ij->i", unpacked.encode_passages(texts), packed.encode_passages(texts))
-    assert (cosines.min() > LIKE_UNPACKED, np.median(cosines) > LIKE_UNPACKED_MEDIAN) == (True, True)
+    np.testing.assert_allclose(unpacked.encode_passages(texts), packed.encode_passages(texts), atol=1e-5)
+    for text in TEXTS:
+        np.testing.assert_allclose(unpacked.encode_question(text), packed.encode_question(text), atol=1e-5)
     assert unpacked.pieces(TEXTS[1]) == packed.pieces(TEXTS[1])
-
-
-def test_the_graph_makes_the_steps_of_the_package(tmp_path: Path) -> None:
-    """In 32 bits they are the same numbers, for a text alone and for many, to the rounding of their sums."""
-    import onnx
-
-    packed = load_universal()
-    package = vars(packed.model)
-    onnx.save(graph_of(package), tmp_path / "whole.onnx")
-    session = opened_session(tmp_path / "whole.onnx")
-    graph = Graph(session.run, packed.tokens, package["table"], package["scale"], package["lo"])
-    expected = packed.encode_passages(TEXTS)
-    np.testing.assert_allclose(graph.encode(TEXTS), expected, atol=1e-5)
-    np.testing.assert_allclose([graph.encode([text])[0] for text in TEXTS], expected, atol=1e-5)
 
 
 def test_a_text_has_the_same_vector_in_any_batch(exported: dict[str, Encoder | None]) -> None:
@@ -169,7 +154,7 @@ def test_sentencepiece_reads_as_the_package_does(
     assert isinstance(encoder, UniversalEncoder)
     own, tokens = USE()._tokenizer, encoder.tokens
     assert [tokens.encode(text) for text in texts] == [own.encode(text) for text in texts]
-    np.testing.assert_allclose(load_universal().encode_passages(texts), USE().encode(texts), atol=1e-6)
+    np.testing.assert_allclose(encoder.encode_passages(texts), USE().encode(texts), atol=1e-5)
 
 
 def test_languages_are_told_apart_as_they_were(cache: Path, tmp_path: Path) -> None:
