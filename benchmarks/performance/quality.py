@@ -23,6 +23,10 @@ from sstc_chat.rag.evaluation.report import SetReport
 from sstc_chat.rag.settings import load_settings
 
 GROUPS = ("all", "en", "fr", "es", "pt", "ar", "zh", "ru", "de")
+MEANING = (
+    "Figure: passages and questions encoded by the exports, in English with products in 8 bits. Floor: the "
+    "encoders as their packages run them, in 32. Ratio: the difference in points of a hundred."
+)
 FIGURES = ("right", "hit@1", "hit@5", "false_refusal", "false_answer")
 
 
@@ -38,7 +42,9 @@ def main() -> None:
         fast = evaluated(options.questions, exported, exported / "encoders", scope)
         slow = evaluated(options.questions, plain, None, scope)
     rows = [row for one, other in zip(fast, slow, strict=True) for row in compared(one, other)]
-    keep("quality", rows, [f"Sets: {', '.join(one.name for one in fast)}."])
+    names = ", ".join(one.name for one in fast)
+    split = f" (the split `{options.split}`, where there is one)" if options.split else ""
+    keep("quality", rows, [f"Sets: {names}{split}.", MEANING])
 
 
 def evaluated(paths: list[Path], home: Path, exports: Path | None, scope: Scope) -> tuple[SetReport, ...]:
