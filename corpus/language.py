@@ -19,6 +19,8 @@ LANGUAGES = (
     *("nl", "pl", "pt", "ru", "th", "tr", "zh"),
 )
 ENOUGH = 4000
+# A question is asked again, and as the one before the next.
+REMEMBERED = 256
 # A name alone looks like any language. One is believed when it is likely, and clearly likelier than English;
 # of 3,000 development questions in seven languages this mistakes none for English but six in French.
 LIKELY = 0.4
@@ -27,7 +29,12 @@ CLEARLY = 3.0
 
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language that `text` is in; English where it is hard to say."""
-    ranked: dict[str, float] = dict(_identifier().rank(text[:ENOUGH]))
+    return _language_of(text[:ENOUGH])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _language_of(text: str) -> str:
+    ranked: dict[str, float] = dict(_identifier().rank(text))
     best = max(ranked, key=lambda code: ranked[code])
     sure = ranked[best] >= LIKELY and ranked[best] > CLEARLY * ranked["en"]
     return best if sure else "en"
@@ -50,6 +57,7 @@ def use_unpacked(folder: Path) -> None:
     """Tell languages by what `unpack` wrote, from now on."""
     _unpacked.append(folder)
     _identifier.cache_clear()
+    _language_of.cache_clear()
 
 
 _unpacked: list[Path] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ PATIENCE = 5.0
 MAPPED = 1 << 30
 # The vectors of a sentence take several kilobytes: on large pages they are read in one piece.
 PAGE = 65536
+# The numbers of one value, so that a statement reads alike however many they are, and is prepared once.
+LISTED = "(SELECT value FROM json_each(?))"
 
 
 class Tables:
@@ -110,5 +113,5 @@ def state_of(connection: sqlite3.Connection) -> int:
 
 
 def listed(numbers: Iterable[int]) -> str:
-    """Return numbers as they stand in a statement; there may be more of them than it takes values."""
-    return ",".join(str(int(number)) for number in numbers)
+    """Return numbers as the one value that `LISTED` takes; a statement takes only so many."""
+    return json.dumps([int(number) for number in numbers])

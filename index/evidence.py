@@ -84,7 +84,8 @@ def evidence_of(
     found, documents, lines, words, counted, traits, context = zip(*rows, strict=True) if rows else ((),) * 7
     places = np.array(found, dtype=np.int64)
     same = np.array([one == other for one, other in zip(documents[1:], documents, strict=False)], dtype=bool)
-    following = np.r_[False, (np.diff(places) == 1) & same] if rows else np.empty(0, dtype=bool)
+    following = np.zeros(len(rows), dtype=bool)
+    following[1:] = (np.diff(places) == 1) & same
     return Evidence(
         numbers=places,
         following=following,

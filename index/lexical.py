@@ -70,6 +70,8 @@ def search_words(
     words: Sequence[str],
     top: int,
     numbers: Sequence[int] | None = None,
+    *,
+    rows: int,
 ) -> list[tuple[int, float]]:
     """Return (number, BM25 score) of the `top` rows with any of `words`, best first.
 
@@ -81,20 +83,24 @@ def search_words(
         From `words_of`; each is matched by its stem.
     numbers
         Where given, only these rows.
+    rows
+        How many there are in all.
     """
-    terms = _telling(connection, list(dict.fromkeys(words))[:MOST_TERMS])
+    terms = list(dict.fromkeys(words))[:MOST_TERMS]
+    if rows * len(terms) > MOST_SCORED:
+        terms = _telling(connection, terms)
     if not terms or (numbers is not None and not numbers):
         return []
     match = " OR ".join(f'"{term}"' for term in terms)
     # With a plus FTS5 looks once for all that matches; without it, once for each of the rows.
     within = "" if numbers is None else "AND +rowid IN (SELECT value FROM json_each(?))"
     limits = () if numbers is None else (json.dumps(list(numbers)),)
-    rows = connection.execute(
+    found = connection.execute(
         f"SELECT rowid, -bm25({table}, 1.0, ?) AS score FROM {table} "  # nosec B608 # noqa: S608 - our own names
         f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
         (HEADING_WEIGHT, match, *limits, top),
     )
-    return [(int(number), float(score)) for number, score in rows]
+    return [(int(number), float(score)) for number, score in found]
 
 
 def _telling(connection: sqlite3.Connection, terms: Sequence[str]) -> list[str]:

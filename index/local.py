@@ -14,7 +14,7 @@ from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.changing.documents import COLUMNS, document_of
 from sstc_chat.index.changing.slots import BITS, SIZE
-from sstc_chat.index.database import NAME, Tables, connect_to_read, listed, state_of
+from sstc_chat.index.database import LISTED, NAME, Tables, connect_to_read, listed, state_of
 from sstc_chat.index.dense.opening import Dense, open_dense
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.evidence import Evidence
@@ -30,7 +30,7 @@ from sstc_chat.index.versions import Versions
 from sstc_chat.index.vocabulary import Vocabulary
 from sstc_chat.index.words import read_vocabulary
 
-# How many passages are kept in memory once they were read, and of how many the words.
+# How many passages and sentences are kept in memory once they were read, and of how many passages the words.
 REMEMBERED = 4096
 SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
 SELECT_CHUNKS_OF = f"""
@@ -68,6 +68,7 @@ class LocalStore:
         self._dense = dense
         # They know the tables and not this store: what knows itself is kept until garbage is collected.
         self._passages = Recent(partial(_passages_in, tables), REMEMBERED)
+        self._lines = Recent(partial(_lines_in, tables), REMEMBERED)
         self._words = Recent(partial(_words_in, tables), REMEMBERED)
         self._sentences = Sentences(tables, dense)
         self.state = state_of(tables.connection)
@@ -91,7 +92,9 @@ class LocalStore:
     def matching(self, words: Sequence[str], top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, BM25 score) of the `top` chunks with any of `words`, all or those `within`."""
         with self._tables.lock:
-            return search_words(self._tables.connection, "chunk_words", words, top, within)
+            return search_words(
+                self._tables.connection, "chunk_words", words, top, within, rows=self.chunks
+            )
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
@@ -99,8 +102,7 @@ class LocalStore:
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
         """Return the sentences with these numbers."""
-        rows = self._tables.rows(f"{SELECT_LINES} WHERE sentences.number IN ({listed(numbers)})")
-        return {row[0]: line_of(row) for row in rows}
+        return self._lines.of(numbers)
 
     def document_lines(self, document_id: str) -> list[Line]:
         """Return all sentences of a document, headings too, in reading order."""
@@ -214,9 +216,14 @@ def _let_go(versions: Versions, tables: Tables) -> None:
 
 
 def _passages_in(tables: Tables, numbers: list[int]) -> dict[int, Passage]:
-    rows = tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN ({listed(numbers)})")
+    rows = tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN {LISTED}", listed(numbers))
     return {row[0]: passage_of(row) for row in rows}
 
 
+def _lines_in(tables: Tables, numbers: list[int]) -> dict[int, Line]:
+    rows = tables.rows(f"{SELECT_LINES} WHERE sentences.number IN {LISTED}", listed(numbers))
+    return {row[0]: line_of(row) for row in rows}
+
+
 def _words_in(tables: Tables, numbers: list[int]) -> dict[int, bytes]:
-    return dict(tables.rows(f"{SELECT_WORDS} WHERE chunk IN ({listed(numbers)})"))
+    return dict(tables.rows(f"{SELECT_WORDS} WHERE chunk IN {LISTED}", listed(numbers)))

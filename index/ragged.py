@@ -56,7 +56,7 @@ class Ragged:
         filled = np.flatnonzero(self.lengths)
         if len(filled) and len(rows):
             starts = (np.cumsum(self.lengths) - self.lengths)[filled]
-            result[:, filled] = np.maximum.reduceat(rows[:, self.values], starts, axis=1)
+            result[:, filled] = np.maximum.reduceat(rows.take(self.values, axis=1), starts, axis=1)
         return result
 
     def counts(self, chosen: Vectors) -> Vectors:

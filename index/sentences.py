@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from sstc_chat.index.database import Tables, listed
+from sstc_chat.index.database import LISTED, Tables, listed
 from sstc_chat.index.evidence import Evidence, SentenceTerms, evidence_of
 from sstc_chat.index.recent import Recent
 from sstc_chat.index.types import Vectors
@@ -52,10 +52,10 @@ class Sentences:
 
 def _terms_in(tables: Tables, numbers: list[int]) -> dict[int, SentenceTerms | None]:
     """Return what is stored of sentences; None for those that cannot be quoted."""
-    rows = tables.rows(f"{SELECT_TERMS} WHERE sentence IN ({listed(numbers)})")
+    rows = tables.rows(f"{SELECT_TERMS} WHERE sentence IN {LISTED}", listed(numbers))
     return {**dict.fromkeys(numbers), **{row[0]: SentenceTerms(*row) for row in rows}}
 
 
 def _views_in(tables: Tables, role: str, numbers: list[int]) -> dict[int, bytes]:
-    query = f"{SELECT_VIEWS} WHERE model = ? AND number IN ({listed(numbers)})"
-    return dict(tables.rows(query, role))
+    query = f"{SELECT_VIEWS} WHERE model = ? AND number IN {LISTED}"
+    return dict(tables.rows(query, role, listed(numbers)))

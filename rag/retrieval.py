@@ -85,7 +85,7 @@ def query_for(question: Question, encoders: Mapping[str, Encoder], matcher: Matc
         terms=terms,
         asked=asked_by(text),
         words=tuple(part for word in asked for part in words_of(word)),
-        translations=() if english else terms.translations,
+        translations=() if english else terms.translations(),
     )
 
 

@@ -118,7 +118,7 @@ def features_of(query: Query, found: Found, candidates: Candidates) -> Vectors:
         *(asked.place * names, asked.person * names, asked.several * separators),
         evidence.trait("leaning") * before,
     )
-    features: Vectors = np.stack(columns, axis=1).astype(np.float32)
+    features: Vectors = np.array(columns, dtype=np.float32).T
     return features
 
 

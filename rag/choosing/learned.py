@@ -25,7 +25,7 @@ class Linear:
 
     def of(self, names: Sequence[str], values: Vectors) -> Vectors:
         """Return the sum for each row of `values`, whose columns are `names`, shape (rows,)."""
-        weights = np.array([self.weights[name] for name in names], dtype=np.float32)
+        weights = np.fromiter(map(self.weights.__getitem__, names), np.float32, len(names))
         result: Vectors = values @ weights + np.float32(self.intercept)
         return result
 

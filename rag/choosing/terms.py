@@ -60,8 +60,8 @@ class Terms:
         Whether each is a name, or holds a digit; shape (terms,).
     asking
         For each of `ASKING_FOR`, how much each word asks for it, from 0 to 1, shape (terms,).
-    translations
-        Words of the index to look for in place of the question's own.
+    vocabulary
+        What they were matched with.
     focus
         The place of the word for what is asked for.
     subject
@@ -75,7 +75,7 @@ class Terms:
     names: NDArray[np.bool_]
     numbers: NDArray[np.bool_]
     asking: Mapping[str, Vectors]
-    translations: tuple[str, ...]
+    vocabulary: Vocabulary
     focus: int
     subject: NDArray[np.bool_]
 
@@ -84,6 +84,16 @@ class Terms:
         total = float(self.weights.sum())
         mean: Vectors = self.weights @ values / total if total else np.zeros(values.shape[1], np.float32)
         return mean
+
+    def translations(self) -> tuple[str, ...]:
+        """Return words of the index to look for in place of the question's own."""
+        return tuple(dict.fromkeys(one for row in self.matches for one in self._translations(row)))
+
+    def _translations(self, row: Vectors) -> list[str]:
+        least = max(TRANSLATION, float(row.max(initial=0.0)) - CLOSE)
+        near = np.flatnonzero(row >= least)
+        best = near[np.argsort(-row[near], kind="stable")][:MOST_TRANSLATIONS]
+        return [folded(self.vocabulary.words[number]) for number in best]
 
 
 class Matcher:
@@ -138,7 +148,7 @@ class Matcher:
             names=np.array([is_name(word, question) for word in words], dtype=bool),
             numbers=np.array([any(c.isdigit() for c in word) for word in words], dtype=bool),
             asking={trait: _asks(vectors @ near.T) for trait, near in self._asking.items()},
-            translations=tuple(dict.fromkeys(one for row in matches for one in self._translations(row))),
+            vocabulary=self.vocabulary,
             focus=len(words) - 1 if language in ASKED_FOR_LAST else 0,
             subject=self._subject,
         )
@@ -161,10 +171,10 @@ class Matcher:
     def _matches(self, words: Sequence[str], vectors: Vectors) -> Vectors:
         if not len(words) or not len(self.vocabulary.words):
             return np.zeros((len(words), len(self.vocabulary.words)), dtype=np.float32)
-        alike: Vectors = np.minimum(vectors @ self.vocabulary.vectors.T, 1)
-        alike[alike < ALIKE] = 0
+        # Twice as fast this way round: the larger of the two is not copied.
+        alike: Vectors = np.minimum((self.vocabulary.vectors @ vectors.T).T, 1, order="C")
         # What a question asks about is never a function word: those are like nothing.
-        alike[:, ~self._subject] = 0
+        alike *= (alike >= ALIKE) & self._subject
         for place, word in enumerate(words):
             if word.isdecimal():  # 2023 is not nearly 2024
                 alike[place] = 0
@@ -176,12 +186,6 @@ class Matcher:
         same = row >= max(SURELY, float(row.max(initial=0.0)) - NEARLY)
         holding = min(self.chunks, int(self.vocabulary.chunks[same].sum()))
         return float(np.log(1 + (self.chunks - holding + 0.5) / (holding + 0.5)))
-
-    def _translations(self, row: Vectors) -> list[str]:
-        least = max(TRANSLATION, float(row.max(initial=0.0)) - CLOSE)
-        near = np.flatnonzero(row >= least)
-        best = near[np.argsort(-row[near], kind="stable")][:MOST_TRANSLATIONS]
-        return [folded(self.vocabulary.words[number]) for number in best]
 
 
 def _encoded(vocabulary: Vocabulary, encoder: Encoder, texts: list[str]) -> dict[str, Vectors]:

@@ -91,7 +91,7 @@ def test_a_share_is_the_weighted_mean(pairs: list[tuple[float, float]]) -> None:
     none = np.zeros(len(pairs), dtype=bool)
     empty = np.zeros((len(pairs), 0), np.float32)
     terms = Terms(
-        np.empty(0, np.float32), ("w",) * len(pairs), empty, np.array(weights), none, none, {}, (), 0, none
+        np.empty(0, np.float32), ("w",) * len(pairs), empty, np.array(weights), none, none, {}, None, 0, none
     )
     expected = sum(w * v for w, v in pairs) / sum(weights)
     assert terms.share(np.array(values)[:, np.newaxis]).tolist() == pytest.approx([expected])

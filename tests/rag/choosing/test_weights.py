@@ -96,9 +96,9 @@ def test_a_word_weighs_by_the_chunks_that_hold_what_it_stands_for(
 
 
 def test_what_a_word_stands_for_is_looked_for_the_likeliest_first(matcher: Matcher) -> None:
-    assert set(matcher.terms("fonds", "fr").translations) == {"fund", "funding"}
-    assert matcher.terms("fund", "fr").translations == ("fund", "funding")
-    assert matcher.terms("zebra", "fr").translations == ()
+    assert set(matcher.terms("fonds", "fr").translations()) == {"fund", "funding"}
+    assert matcher.terms("fund", "fr").translations() == ("fund", "funding")
+    assert matcher.terms("zebra", "fr").translations() == ()
 
 
 @given(st.lists(st.sampled_from([*DEGREES, "zebra", "What", "is"]), max_size=8))
