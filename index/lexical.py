@@ -66,7 +66,6 @@ def stemmed(texts: Sequence[str]) -> list[str]:
 
 def search_words(
     connection: sqlite3.Connection,
-    table: str,
     words: Sequence[str],
     top: int,
     numbers: Sequence[int] | None = None,
@@ -77,8 +76,8 @@ def search_words(
 
     Parameters
     ----------
-    connection, table
-        `chunk_words` of an index.
+    connection
+        To tables with `chunk_words`.
     words
         From `words_of`; each is matched by its stem.
     numbers
@@ -96,8 +95,8 @@ def search_words(
     within = "" if numbers is None else "AND +rowid IN (SELECT value FROM json_each(?))"
     limits = () if numbers is None else (json.dumps(list(numbers)),)
     found = connection.execute(
-        f"SELECT rowid, -bm25({table}, 1.0, ?) AS score FROM {table} "  # nosec B608 # noqa: S608 - our own names
-        f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
+        "SELECT rowid, -bm25(chunk_words, 1.0, ?) AS score FROM chunk_words "  # nosec B608 # noqa: S608 - our own
+        f"WHERE chunk_words MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
         (HEADING_WEIGHT, match, *limits, top),
     )
     return [(int(number), float(score)) for number, score in found]

@@ -92,9 +92,7 @@ class LocalStore:
     def matching(self, words: Sequence[str], top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, BM25 score) of the `top` chunks with any of `words`, all or those `within`."""
         with self._tables.lock:
-            return search_words(
-                self._tables.connection, "chunk_words", words, top, within, rows=self.chunks
-            )
+            return search_words(self._tables.connection, words, top, within, rows=self.chunks)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""

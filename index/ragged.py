@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Numbers
@@ -36,16 +38,19 @@ class Ragged:
         """Return how many lists there are."""
         return len(self.lengths)
 
+    def __getitem__(self, place: int) -> Numbers:
+        """Return the list at `place`."""
+        start = self.starts[place]
+        return self.values[start : start + self.lengths[place]]
+
+    @cached_property
+    def starts(self) -> NDArray[np.intp]:
+        """Where each list begins among the values."""
+        return np.cumsum(self.lengths) - self.lengths
+
     def renumbered(self, places: Numbers) -> Ragged:
         """Return the lists with `places[number]` for each number."""
         return Ragged(places[self.values], self.lengths)
-
-    def take(self, places: Iterable[int]) -> Ragged:
-        """Return the lists at `places`, in that order."""
-        ends = np.cumsum(self.lengths)
-        lists = [self.values[ends[place] - self.lengths[place] : ends[place]] for place in places]
-        lengths = np.array([len(one) for one in lists], dtype=np.int32)
-        return Ragged(np.concatenate([np.empty(0, np.int32), *lists]), lengths)
 
     def highest(self, rows: Vectors) -> Vectors:
         """Return for each row of `rows` the highest of its values at each list's numbers; 0 for none.
@@ -55,8 +60,8 @@ class Ragged:
         result = np.zeros((len(rows), len(self)), dtype=np.float32)
         filled = np.flatnonzero(self.lengths)
         if len(filled) and len(rows):
-            starts = (np.cumsum(self.lengths) - self.lengths)[filled]
-            result[:, filled] = np.maximum.reduceat(rows.take(self.values, axis=1), starts, axis=1)
+            found = rows.take(self.values, axis=1)
+            result[:, filled] = np.maximum.reduceat(found, self.starts[filled], axis=1)
         return result
 
     def counts(self, chosen: Vectors) -> Vectors:

@@ -90,7 +90,7 @@ def distinct(ranking: Ranking, places: Sequence[int], most: int) -> list[int]:
     kept: list[int] = []
     said: list[set[int]] = []
     for place in places:
-        own = set(words.take([place]).values.tolist())
+        own = set(words[place].tolist())
         if not any(len(own & other) >= SAME * len(own | other) for other in said):
             kept.append(place)
             said.append(own)

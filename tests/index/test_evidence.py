@@ -88,7 +88,7 @@ def test_words_context_and_what_is_counted_are_those_of_the_text(store: Store, l
             (evidence.context, context),
             (evidence.counted, set(counted_words(line.text))),
         ):
-            assert set(spelled[ragged.take([place]).values]) == expected
+            assert set(spelled[ragged[place]]) == expected
 
 
 def test_traits_are_those_of_the_text(store: Store, lines: list[Line]) -> None:
@@ -124,16 +124,14 @@ def test_a_chunk_has_the_words_of_its_sentences_and_of_its_headings(store: Store
         passage = store.passages([number])[number]
         inside = [line.text for line in lines if passage.first <= line.number < passage.last]
         expected = words_in(". ".join([titles[passage.document_id], *passage.section, *inside]))
-        words = [store.vocabulary.words[one] for one in found.take([place]).values]
+        words = [store.vocabulary.words[one] for one in found[place]]
         assert sorted(words) == sorted(expected)
 
 
 def test_a_word_is_held_by_the_chunks_that_have_it_in_any_case(store: Store) -> None:
     vocabulary = store.vocabulary
     words = store.chunk_words(store.chunks_of(["alpha", "beta"]))
-    chunks = [
-        {folded(vocabulary.words[one]) for one in words.take([place]).values} for place in range(len(words))
-    ]
+    chunks = [{folded(vocabulary.words[one]) for one in words[place]} for place in range(len(words))]
     assert vocabulary.chunks.tolist() == [
         sum(folded(word) in chunk for chunk in chunks) for word in vocabulary.words
     ]

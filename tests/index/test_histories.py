@@ -68,7 +68,7 @@ def apply(home: Path, encoders: Mapping[str, Encoder], step: Step) -> None:
 
 def lists(ragged: Ragged) -> list[list[int]]:
     """Return lists of words, whose order says nothing."""
-    return [sorted(ragged.take([place]).values.tolist()) for place in range(len(ragged))]
+    return [sorted(ragged[place].tolist()) for place in range(len(ragged))]
 
 
 def answers(store: Store, encoders: Mapping[str, Encoder]) -> list[object]:

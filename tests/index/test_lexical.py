@@ -54,7 +54,7 @@ def bm25(rows: Rows, words: list[str]) -> list[tuple[int, float]]:
 @settings(deadline=None, max_examples=200)
 def test_scores_equal_those_of_a_naive_bm25(rows: Rows, words: list[str]) -> None:
     with closing(indexed(rows)) as connection:
-        found = search_words(connection, "chunk_words", words, len(rows), rows=len(rows))
+        found = search_words(connection, words, len(rows), rows=len(rows))
     expected = bm25(rows, words)
     assert dict(found) == pytest.approx(dict(expected), abs=1e-6)
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
@@ -75,7 +75,7 @@ def connection() -> Iterator[sqlite3.Connection]:
 
 
 def found(connection: sqlite3.Connection, question: str) -> list[int]:
-    return [number for number, _ in search_words(connection, "chunk_words", words_of(question), 9, rows=10)]
+    return [number for number, _ in search_words(connection, words_of(question), 9, rows=10)]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_word_counts_more_in_the_text_than_in_the_heading(connection: sqlite3.
 
 def test_only_the_rows_asked_for_are_searched(connection: sqlite3.Connection) -> None:
     def within(numbers: list[int]) -> list[int]:
-        rows = search_words(connection, "chunk_words", ["workshop", "care"], 9, numbers, rows=10)
+        rows = search_words(connection, ["workshop", "care"], 9, numbers, rows=10)
         return [number for number, _ in rows]
 
     assert within([1, 2, 7]) == [1, 2]
@@ -115,7 +115,7 @@ def test_only_the_rows_asked_for_are_searched(connection: sqlite3.Connection) ->
 
 
 def test_no_more_rows_come_back_than_were_asked_for(connection: sqlite3.Connection) -> None:
-    few, more = (search_words(connection, "chunk_words", ["something"], top, rows=10) for top in (4, 9))
+    few, more = (search_words(connection, ["something"], top, rows=10) for top in (4, 9))
     assert few == more[:4]
 
 
@@ -156,7 +156,7 @@ def test_the_commonest_words_are_left_out_where_too_many_rows_have_them(
 
         def found(words: list[str], most: int) -> set[int]:
             monkeypatch.setattr("sstc_chat.index.lexical.MOST_SCORED", most)
-            return {number for number, _ in search_words(connection, "chunk_words", words, 99, rows=30)}
+            return {number for number, _ in search_words(connection, words, 99, rows=30)}
 
         every = found(["work", "rio", "fund"], 36)
         assert len(every) == 25

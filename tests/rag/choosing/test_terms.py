@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,14 +87,10 @@ def test_what_asks_for_a_trait_is_known_in_any_language(engine: Engine) -> None:
     assert terms_of(engine, "workshop").asking["contact"].max() == 0
 
 
-@given(st.lists(st.tuples(st.floats(0.1, 9), st.floats(0, 1)), min_size=1, max_size=5))
-def test_a_share_is_the_weighted_mean(pairs: list[tuple[float, float]]) -> None:
+@given(pairs=st.lists(st.tuples(st.floats(0.1, 9), st.floats(0, 1)), min_size=1, max_size=5))
+def test_a_share_is_the_weighted_mean(engine: Engine, pairs: list[tuple[float, float]]) -> None:
     weights, values = zip(*pairs, strict=True)
-    none = np.zeros(len(pairs), dtype=bool)
-    empty = np.zeros((len(pairs), 0), np.float32)
-    terms = Terms(
-        np.empty(0, np.float32), ("w",) * len(pairs), empty, np.array(weights), none, none, {}, None, 0, none
-    )
+    terms = replace(terms_of(engine, "workshop"), weights=np.array(weights))
     expected = sum(w * v for w, v in pairs) / sum(weights)
     assert terms.share(np.array(values)[:, np.newaxis]).tolist() == pytest.approx([expected])
 
