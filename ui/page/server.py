@@ -14,6 +14,7 @@ from sstc_chat.ui.languages.words import LANGUAGES
 from sstc_chat.ui.operating.requests import Operated
 from sstc_chat.ui.page.answerer import Answerer
 from sstc_chat.ui.page.hosted import Hosted
+from sstc_chat.ui.page.stubs import no_stubs
 
 # How long a stop waits for answers that are being made, in seconds; an open page does not hold it up.
 PATIENCE = 30
@@ -48,7 +49,8 @@ def serve(hosted: Hosted, listener: socket.socket, ready: Callable[[str], None] 
 
 def make_server(hosted: Hosted, languages: Iterable[str] = LANGUAGES) -> uvicorn.Server:
     """Return a server of the page that has not been started."""
-    from sstc_chat.ui.app import web_app  # Here, since Gradio takes seconds to import.
+    with no_stubs():  # Here, since Gradio takes seconds to import.
+        from sstc_chat.ui.app import web_app
 
     application = web_app(hosted, languages)
     settings = uvicorn.Config(
