@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sstc_chat.corpus.errors import HomeError, IndexDamagedError, SSTCChatError, reason_of
+from sstc_chat.corpus.temporary import temporary_folder
 from sstc_chat.corpus.types import Document
 from sstc_chat.index.changing import documents
 from sstc_chat.index.changing.before import documents_of_before, is_of_before
@@ -145,10 +146,11 @@ def open_library(home: Path, patience: float = PATIENCE, dense: str = "auto") ->
     Raises
     ------
     HomeError
-        If the home cannot be written, or another process is writing there.
+        If the home cannot be written, or no temporary file, or another process is writing there.
     IndexDamagedError
         If its tables are damaged.
     """
+    temporary_folder()
     try:
         with only_writer(home, patience), _opened(home, dense) as library:
             yield library

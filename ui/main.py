@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
+from sstc_chat.corpus.temporary import temporary_folder
 from sstc_chat.index.types import no_progress
 from sstc_chat.rag.access.provider import provider_of
 from sstc_chat.rag.cli import run
@@ -88,6 +89,7 @@ def _serve(options: argparse.Namespace) -> None:
     from sstc_chat.ui.page.server import is_private, listen, serve
 
     share_free_memory()
+    temporary_folder()  # Gradio, too, wants one
     settings = settings_of(options)
     # A service is stopped by this signal: in good order too, as by Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

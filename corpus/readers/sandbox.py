@@ -16,6 +16,7 @@ import tempfile
 from typing import IO
 
 from sstc_chat.corpus.readers.extract import Extract, UnreadableError
+from sstc_chat.corpus.temporary import temporary_folder
 
 MEMORY = 2 * 1024**3
 OUTPUT = 256 * 1024**2
@@ -45,7 +46,7 @@ def run_apart(
     task: str, content: bytes, *arguments: str, seconds: int = SECONDS, memory: int = MEMORY
 ) -> str:
     """Return the JSON that a task of `child` writes, given `content` and `arguments`; see `extract_apart`."""
-    with tempfile.TemporaryFile() as answer:
+    with tempfile.TemporaryFile(dir=temporary_folder()) as answer:
         status = _run([task, str(memory), str(OUTPUT), str(seconds), *arguments], content, answer, seconds)
         size = answer.seek(0, os.SEEK_END)
         answer.seek(0)

@@ -12,7 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from sstc_chat.corpus.errors import SSTCChatError
+from sstc_chat.corpus.errors import HomeError, SSTCChatError
+from sstc_chat.corpus.temporary import temporary_folder
 from sstc_chat.index.lexical import require_fts5
 from sstc_chat.rag.doctor.diagnosis import Diagnosis
 from sstc_chat.rag.settings import LOOPBACK, NAME, Settings
@@ -27,6 +28,7 @@ def check_machine(settings: Settings) -> Iterator[Diagnosis]:
     yield Diagnosis("program", "good", said)
     yield _sqlite()
     yield _home(settings)
+    yield _temporary()
     yield _space(settings)
     yield _scans()
     yield from _secrets(settings)
@@ -51,6 +53,13 @@ def _home(settings: Settings) -> Diagnosis:
         remedy = "Give another one with --home or SSTC_CHAT_HOME, or the right to write there."
         return Diagnosis("home", "wrong", f"{settings.home} cannot be written ({error})", remedy)
     return Diagnosis("home", "good", str(settings.home))
+
+
+def _temporary() -> Diagnosis:
+    try:
+        return Diagnosis("temporary files", "good", temporary_folder())
+    except HomeError as error:
+        return Diagnosis("temporary files", "wrong", str(error))
 
 
 def _space(settings: Settings) -> Diagnosis:
