@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import binomtest
 from sklearn.metrics import roc_auc_score
 
@@ -34,6 +35,13 @@ class Sentence:
         return "english" if self.language == "en" else "multilingual"
 
 
+# What the sentences are told apart by.
+KEYS: dict[str, Callable[[Sentence], str]] = {
+    "kind": lambda one: one.kind,
+    "language": lambda one: one.language,
+}
+
+
 def sentences_of(paths: Iterable[Path]) -> list[Sentence]:
     """Return the sentences of files of JSON lines."""
     lines = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line]
@@ -56,14 +64,14 @@ def print_shown(sentences: Sequence[Sentence], shown: Sequence[bool]) -> None:
         own = [(one, seen) for one, seen in zip(sentences, shown, strict=True) if one.true is truth]
         name = "true" if truth else "lies"
         print(f"{name:<28}{_share([seen for _, seen in own])}")
-        for label, key in (("kind", lambda one: one.kind), ("language", lambda one: one.language)):
+        for label, key in KEYS.items():
             for value in sorted({key(one) for one, _ in own}):
                 print(
                     f"  {name}, {label} {value:<15}{_share([seen for one, seen in own if key(one) == value])}"
                 )
 
 
-def print_curve(sentences: Sequence[Sentence], scores: Sequence[float]) -> None:
+def print_curve(sentences: Sequence[Sentence], scores: ArrayLike) -> None:
     """Print the AUROC, and how many lies are shown where so many of the true ones are."""
     values, true = np.array(scores), np.array([one.true for one in sentences])
     print(f"AUROC {roc_auc_score(true, values):.3f}")

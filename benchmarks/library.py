@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sstc_chat.corpus.readers import document_from
@@ -138,13 +139,9 @@ def measure(home: Path, encoders: dict[str, Timed], documents: Iterator[Document
     adding, beyond, removing = [], [], []
     for _ in range(ROUNDS):
         document, encoded = next(documents), spent(encoders)
-        adding.append(
-            milliseconds(lambda one=document: changed(home, encoders, lambda library: library.add([one])))
-        )
+        adding.append(milliseconds(partial(changed, home, encoders, Library.add, [document])))
         beyond.append(adding[-1] - 1000 * (spent(encoders) - encoded))
-        removing.append(
-            milliseconds(lambda one=document: changed(home, encoders, lambda library: library.remove(one.id)))
-        )
+        removing.append(milliseconds(partial(changed, home, encoders, Library.remove, document.id)))
     with closing(open_store(home, encoders, SETTINGS)) as store:
         engine = Engine(store, encoders)
         memory = in_a_process_of_its_own(home, encoders) / store.chunks
@@ -153,8 +150,17 @@ def measure(home: Path, encoders: dict[str, Timed], documents: Iterator[Document
         limited = [milliseconds(lambda: engine.search(QUESTION, 5, half)) for _ in range(ROUNDS)]
     opening = [milliseconds(lambda: opened(home, encoders)) for _ in range(ROUNDS)]
     disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file()) / size
-    timed = map(statistics.median, (adding, beyond, removing, opening, asking, limited))
-    return Measured(size, *timed, memory, disk / 1000)
+    return Measured(
+        documents=size,
+        adding=statistics.median(adding),
+        beyond=statistics.median(beyond),
+        removing=statistics.median(removing),
+        opening=statistics.median(opening),
+        asking=statistics.median(asking),
+        limited=statistics.median(limited),
+        memory=memory,
+        disk=disk / 1000,
+    )
 
 
 def kilobytes_of(home: Path, encoders: dict[str, Timed]) -> float:
@@ -178,10 +184,10 @@ def opened(home: Path, encoders: dict[str, Timed]) -> None:
         Engine(store, encoders)
 
 
-def changed(home: Path, encoders: dict[str, Timed], change: Callable[[Library], object]) -> None:
-    """Make one change."""
+def changed(home: Path, encoders: dict[str, Timed], change: Callable[..., object], *given: object) -> None:
+    """Make one change, which is a method of a library, with what it is given."""
     with open_library(home) as library:
-        change(library)
+        change(library, *given)
         build_index(home, library, encoders, SETTINGS, lambda *_: None)
 
 

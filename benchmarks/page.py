@@ -20,7 +20,7 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,11 +67,15 @@ class Busy:
         self.engine, self.store = engine, engine.store
         self.until = 0.0
 
-    def ask(self, text: str, history: Sequence[str] = (), **options: object) -> Answer:
+    def now(self) -> Busy:
+        """Return it: its library stays as it is."""
+        return self
+
+    def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer, and make the answer anew until the time is over."""
-        answer = self.engine.ask(text, history, **options)  # type: ignore[arg-type]
+        answer = self.engine.ask(text, history, documents)
         while time.monotonic() < self.until:
-            answer = self.engine.ask(text, history, **options)  # type: ignore[arg-type]
+            answer = self.engine.ask(text, history, documents)
         return answer
 
     @property
@@ -119,7 +123,9 @@ def least() -> FastAPI:
     """Return the least that Gradio can serve."""
     with gr.Blocks(analytics_enabled=False) as blocks:
         gr.Textbox(label="Your question", elem_id="box")
-    return gr.mount_gradio_app(FastAPI(), blocks, path="/", ssr_mode=False)
+    app = FastAPI()
+    gr.mount_gradio_app(app, blocks, path="/", ssr_mode=False)
+    return app
 
 
 @contextmanager

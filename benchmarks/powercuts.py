@@ -19,7 +19,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from disk import Disk
@@ -51,7 +51,7 @@ def change_all(home: Path) -> None:
     backup = home.parent / "backup.zip"
     notes = os.open(home.parent / NOTES, os.O_WRONLY | os.O_CREAT)
     first = {"one": "The fund met in Geneva. It grew.", "two": "A forum pays for care work."}
-    changes = {
+    changes: dict[str, Callable[[], object]] = {
         "begin": lambda: added(home, encoders, first),
         "add": lambda: added(home, encoders, {"three": "This network covers nine countries."}),
         "replace": lambda: added(home, encoders, {"one": "The fund met in Nairobi. It grew."}),

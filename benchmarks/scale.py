@@ -39,6 +39,7 @@ from sstc_chat.corpus.shipped import shipped_report
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.changing.rows import INSERT_WORDS, heading
 from sstc_chat.index.changing.slots import BITS, SIZE, SLOTS, first_number
+from sstc_chat.index.database import NAME, connect_to_read
 from sstc_chat.index.dense.design import FLAT
 from sstc_chat.index.dense.files import said_of, save
 from sstc_chat.index.dense.indexes import FlatIndex
@@ -66,6 +67,8 @@ SELECT chunks.number - :first, section - :first, page, context, text, spans, pat
 JOIN sections ON sections.number = section JOIN chunk_terms ON chunk = chunks.number
 WHERE chunks.number BETWEEN :first AND :first + {SIZE - 1}
 """  # noqa: S608 - our own words
+# What this query returns: numbers of the passage and its section, its page, its texts, and its words.
+Passage = tuple[int, int, int | None, str, str, str, str, bytes]
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,8 @@ def main() -> None:
     questions = questions[:: max(1, len(questions) // 100)] or ["How many countries take part?"]
     with tempfile.TemporaryDirectory(prefix="sstc-chat-scale-") as folder:
         kept = options.keep or Path(folder)
-        rows, kept_rows = [], []
+        rows: list[Measured] = []
+        kept_rows: list[Row] = []
         for size in (options.small, options.passages):
             home = kept / str(size)
             if not home.exists():
@@ -205,13 +209,13 @@ def write_passages(
     drawn = {role: Drawn(connection, role) for role in encoders}
     content = connection.execute("SELECT max(number) FROM contents").fetchone()[0]
     state = connection.execute("SELECT value FROM facts WHERE name = 'state'").fetchone()[0]
-    base: dict[int, list[tuple[object, ...]]] = {}
-    rows: list[tuple[object, ...]] = []
+    base: dict[int, list[Passage]] = {}
+    rows: list[Passage] = []
     for slot, old, _ in copies:
         if old not in base:
             base[old] = connection.execute(PASSAGES, {"first": first_number(old)}).fetchall()
         first = first_number(slot)
-        rows += [(first + place, first + section, *rest) for place, section, *rest in base[old]]
+        rows += [(first + one[0], first + one[1], *one[2:]) for one in base[old]]
         if len(rows) >= BLOCK or slot == copies[-1][0]:
             write_block(connection, rows, drawn, content, state)
             library.keep()
@@ -221,7 +225,7 @@ def write_passages(
 
 def write_block(
     connection: sqlite3.Connection,
-    rows: Sequence[tuple[object, ...]],
+    rows: Sequence[Passage],
     drawn: dict[str, Drawn],
     content: int,
     state: int,
@@ -233,7 +237,7 @@ def write_block(
     connection.executemany(
         "INSERT INTO vectors VALUES (?, ?, ?, ?)",
         (
-            (role, one, content := made[place].tobytes(), zlib.crc32(content))
+            (role, one, vector := made[place].tobytes(), zlib.crc32(vector))
             for place, one in enumerate(numbers)
             for role, made in vectors.items()
         ),
@@ -246,7 +250,7 @@ def write_block(
         ),
     )
     connection.executemany("INSERT INTO chunk_terms VALUES (?, ?)", ((row[0], row[-1]) for row in rows))
-    words = ((row[0], row[4], heading(json.loads(str(row[6])))) for row in rows)
+    words = ((row[0], row[4], heading(json.loads(row[6]))) for row in rows)
     connection.executemany(INSERT_WORDS, words)
 
 
@@ -281,18 +285,18 @@ def measure(home: Path, encoders: dict[str, Timed], questions: Sequence[str], ro
     documents, adding, removing = texts(None), [], []
     for _ in range(ROUNDS):
         document, encoded = next(documents), spent(encoders)
-        adding.append(milliseconds(lambda one=document: changed(home, encoders, lambda it: it.add([one]))))
+        adding.append(milliseconds(partial(changed, home, encoders, Library.add, [document])))
         adding[-1] -= 1000 * (spent(encoders) - encoded)
-        removing.append(
-            milliseconds(lambda one=document: changed(home, encoders, lambda it: it.remove(one.id)))
-        )
+        removing.append(milliseconds(partial(changed, home, encoders, Library.remove, document.id)))
     opening = [milliseconds(lambda: opened(home, encoders)) for _ in range(5)]
     with closing(open_store(home, encoders, SETTINGS)) as store:
         engine = Engine(store, encoders)
-        finding = [milliseconds(lambda one=one: engine.search(one, TOP)) for one in questions]
-        for role, encoder in encoders.items():
-            rows += compare(store, role, np.stack([encoder.encode_question(one) for one in questions]))
+        finding = [milliseconds(partial(engine.search, one, TOP)) for one in questions]
         folder = home / store.manifest.folder
+        for role, encoder in encoders.items():
+            vectors = np.stack([encoder.encode_question(one) for one in questions])
+            with closing(connect_to_read(folder / NAME)) as connection:
+                rows += compare(store, connection, role, vectors)
         passages = store.chunks
     command = [sys.executable, __file__, "--open", str(home)]
     kilobytes = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
@@ -300,9 +304,17 @@ def measure(home: Path, encoders: dict[str, Timed], questions: Sequence[str], ro
     disk, files = (
         sum(path.stat().st_size for path in folder.glob(name)) / passages / 1000 for name in ("*", "*.faiss")
     )
-    medians = map(statistics.median, (removing, opening, finding))
-    added = statistics.median(adding)
-    return Measured(passages, added, added + folding(folder), *medians, memory=memory, disk=disk, files=files)
+    return Measured(
+        passages=passages,
+        adding=statistics.median(adding),
+        folding=statistics.median(adding) + folding(folder),
+        removing=statistics.median(removing),
+        opening=statistics.median(opening),
+        finding=statistics.median(finding),
+        memory=memory,
+        disk=disk,
+        files=files,
+    )
 
 
 def opened(home: Path, encoders: dict[str, Timed]) -> None:
@@ -327,11 +339,10 @@ def folding(folder: Path) -> float:
     return 1000 * total
 
 
-def compare(store: Store, role: str, questions: Vectors) -> Iterator[Row]:
+def compare(store: Store, connection: sqlite3.Connection, role: str, questions: Vectors) -> Iterator[Row]:
     """Print and yield how a search does beside one that compares with all vectors, held in memory."""
-    tables = store._tables
     flat = FlatIndex.of(np.empty((0, questions.shape[1]), np.float32))
-    for numbers, vectors in blocks(tables.connection, ALL, role):
+    for numbers, vectors in blocks(connection, ALL, role):
         flat.add(numbers, vectors)
     half = store.chunks_of([one.id for one in store.sources()][::2])
     for what, within in (("all passages", None), ("half of the documents", half)):
@@ -362,8 +373,11 @@ def timed(
     """Return the milliseconds that each search takes, and what each finds."""
     for one in questions:  # so that what a question needs is in memory, as it is once a server has run
         search(one, TOP, within)
-    found: list[Scored] = []
-    times = [milliseconds(lambda one=one: found.append(search(one, TOP, within))) for one in questions]
+    times, found = [], []
+    for one in questions:
+        start = time.process_time()
+        found.append(search(one, TOP, within))
+        times.append((time.process_time() - start) * 1000)
     return times, found
 
 

@@ -105,8 +105,8 @@ def named(name: str, path: str, found: list[tuple[int, bytes]]) -> Call:
     if name in {"fsync", "fdatasync"}:
         return Call("sync", path)
     if name.startswith("rename"):
-        places = [found[0], found[1]] if name == "rename" else [found[1], found[3]]
-        return Call("rename", *(os.fsdecode(place) for _, place in places))
+        (_, old), (_, new) = found[:2] if name == "rename" else found[1::2]
+        return Call("rename", os.fsdecode(old), os.fsdecode(new))
     return Call("mkdir" if name.startswith("mkdir") else "remove", beside(found))
 
 

@@ -80,12 +80,13 @@ class Crowd:
         for count, question in enumerate(itertools.cycle(questions)):
             if time.perf_counter() > end:
                 break
-            told = {"name": f"{number}-{count}", "question": question, "history": []}
+            name = f"{number}-{count}"
+            told = {"name": name, "question": question, "history": []}
             start = time.perf_counter()
             try:
                 reply = await asyncio.wait_for(asker.ask(told), PATIENCE)
                 took = time.perf_counter() - start
-                taken = self._look(reply, told["name"], question, took)
+                taken = self._look(reply, name, question, took)
                 await asyncio.sleep(0 if taken else 1)
             except (OSError, EOFError, ValueError, KeyError, asyncio.TimeoutError) as error:
                 asker.close()
@@ -149,7 +150,8 @@ def server(home: Path, processes: int) -> Iterator[str]:
     """Serve `home` in a process of its own; yield its address once an answer has come from it."""
     # They all ask from this machine, and are people of many.
     share = ["--requests-a-minute", "1000000", "--requests-at-once", "10000"]
-    command = [Path(sys.executable).parent / "sstc-chat", "--home", home, *share, "serve", "--port", "0"]
+    program = Path(sys.executable).parent / "sstc-chat"
+    command = [str(program), "--home", str(home), *share, "serve", "--port", "0"]
     command += ["--processes", str(processes)]
     with subprocess.Popen(  # noqa: S603 - our own
         command, stderr=subprocess.PIPE, text=True

@@ -19,10 +19,11 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rows import Row, keep, ratio
 
@@ -38,6 +39,8 @@ CPU = "https://download.pytorch.org/whl/cpu"
 ENCODE = "encode"
 # How many questions each is asked in its turn.
 TURN = 10
+# What asks one of them a question, by its name, and returns the milliseconds.
+Ask = Callable[[str, str], float]
 
 
 def main() -> None:
@@ -93,9 +96,9 @@ def said(questions: list[str], passages: list[str]) -> str:
 
 
 @contextmanager
-def running(python: Path, passages: list[str]) -> Iterator[tuple]:
+def running(python: Path, passages: list[str]) -> Iterator[tuple[list[str], Ask]]:
     """Run the others; yield their names, and what asks one and returns its milliseconds."""
-    command = [python, str(HERE / "peers" / "peers.py")]
+    command = [str(python), str(HERE / "peers" / "peers.py")]
     with subprocess.Popen(  # noqa: S603 - our own
         command,
         stdin=subprocess.PIPE,
@@ -104,14 +107,17 @@ def running(python: Path, passages: list[str]) -> Iterator[tuple]:
         text=True,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
     ) as process:
+        stdin, stdout = process.stdin, process.stdout
+        assert stdin  # noqa: S101 - both are pipes
+        assert stdout  # noqa: S101
 
-        def tell(message: object) -> object:
-            process.stdin.write(f"{json.dumps(message)}\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
+        def tell(message: object) -> Any:  # noqa: ANN401 - of JSON
+            stdin.write(f"{json.dumps(message)}\n")
+            stdin.flush()
+            return json.loads(stdout.readline())
 
         yield tell(passages), lambda name, question: tell({"ask": name, "question": question})
-        process.stdin.close()
+        stdin.close()
 
 
 def installed(environment: Path) -> Path:

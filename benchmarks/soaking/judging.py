@@ -6,10 +6,11 @@ import json
 import re
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-from soaking.ledger import attribute
+from soaking.ledger import Json, attribute
 from soaking.person import Person
 
 SET = (Path(__file__).parents[2] / "docs" / "example-questions.jsonl").read_text("utf-8")
@@ -42,11 +43,12 @@ def begin_round(person: Person) -> None:
     number, begun = person.event("desk-start-part", "select"), time.monotonic()
     if number is None:
         return
-    body = {"data": [], "event_data": told, "fn_index": number, "session_hash": uuid.uuid4().hex}
+    session = uuid.uuid4().hex
+    body = {"data": [], "event_data": told, "fn_index": number, "session_hash": session}
     if not person.wants(person.ask("POST", "/en/gradio_api/queue/join", json=body), "the queue"):
         return
     try:
-        for said in _events(person, body["session_hash"]):
+        for said in _events(person, session):
             data = said.get("output", {}).get("data") or [""]
             part = data[0] if isinstance(data[0], str) else ""
             if not _is_well(person, part, begun):
@@ -61,7 +63,7 @@ def begin_round(person: Person) -> None:
             person.ledger.find(f"a round that was watched: {error!r}")
 
 
-def _events(person: Person, session: str):  # noqa: ANN202 - of JSON
+def _events(person: Person, session: str) -> Iterator[Json]:
     path = f"/en/gradio_api/queue/data?session_hash={session}"
     with person.client.stream("GET", path) as answer:
         for line in answer.iter_lines():

@@ -84,11 +84,12 @@ class Person:
             return None
         self.ledger.count("requests", self.kind)
         if answer.status_code in {TOO_MANY, UNAVAILABLE} or _is_share(answer):
-            return self._told_to_wait(answer, f"{method} {path}", begun)
-        if answer.status_code >= FAULT:
+            self._told_to_wait(answer, f"{method} {path}", begun)
+        elif answer.status_code >= FAULT:
             self.ledger.find(f"{self.kind} at {method} {path}: {answer.status_code} {answer.text[:500]}")
-            return None
-        return answer
+        else:
+            return answer
+        return None
 
     def _told_to_wait(self, answer: httpx.Response, what: str, begun: float) -> None:
         busy = answer.status_code != UNAVAILABLE or "being asked" in answer.text
@@ -143,9 +144,9 @@ class Person:
             if not self.wants(answer, "the page") or answer is None:
                 return None
             config = answer.json()
-            names = {one["id"]: one["props"].get("elem_id") for one in config["components"]}
+            names = {one["id"]: one["props"].get("elem_id") or "" for one in config["components"]}
             self._events = {
-                (names.get(component), what): one
+                (names.get(component, ""), what): one
                 for one in config["dependencies"]
                 for component, what in one["targets"]
             }

@@ -11,7 +11,7 @@ import httpx
 from soaking.ledger import Json, attribute
 from soaking.person import OK, Person
 
-QUESTIONS = tuple(
+QUESTIONS: tuple[str, ...] = tuple(
     json.loads(line)["question"]
     for line in (Path(__file__).parents[1] / "questions" / "report.jsonl").read_text("utf-8").splitlines()
 )

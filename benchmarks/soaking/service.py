@@ -77,7 +77,7 @@ class Service:
     def start(self) -> float:
         """Start, wait until questions can be answered, and return how long that took."""
         begun = time.monotonic()
-        command = [PROGRAM, "--home", self.home, *self._flags]
+        command = [str(PROGRAM), "--home", str(self.home), *self._flags]
         self._process = subprocess.Popen(  # noqa: S603 - our own
             command, env=self._environment, stderr=subprocess.PIPE, text=True
         )
