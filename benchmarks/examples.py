@@ -21,7 +21,8 @@ from sstc_chat.rag.choosing.features import candidates_of, features_of
 from sstc_chat.rag.choosing.lines import window_of
 from sstc_chat.rag.choosing.ranking import choose, rank_sentences
 from sstc_chat.rag.choosing.signals import signals_of
-from sstc_chat.rag.engine import PASSAGES, Engine, load_encoders
+from sstc_chat.rag.engine import PASSAGES, Engine
+from sstc_chat.rag.models import load_encoders
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.retrieval import DEPTH, Query, passage_pool, query_for, retrieve

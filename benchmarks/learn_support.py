@@ -20,7 +20,7 @@ from labelled import FOLDER, Sentence, print_curve, print_shown, sentences_of
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.model_selection import GroupKFold
 
-from sstc_chat.rag.engine import load_encoders
+from sstc_chat.rag.models import load_encoders
 from sstc_chat.rag.prose.checking.claims import missing_claims
 from sstc_chat.rag.prose.checking.learned import LEAF
 from sstc_chat.rag.prose.checking.signals import Measure

@@ -30,7 +30,8 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sstc_chat.index.types import Line, Source
-from sstc_chat.rag.engine import Engine, Result, open_engine
+from sstc_chat.rag.engine import Engine, Result
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.settings import load_settings
 from sstc_chat.rag.types import Answer, Asking
 from sstc_chat.ui.page.hosted import Hosted

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from sstc_chat.index.encoders import Encoder
-from sstc_chat.rag.engine import open_engine
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.prose.checking.support import Finding, Quoted, Support
 from sstc_chat.rag.prose.model import Messages, Model, open_model
 from sstc_chat.rag.prose.writing import Writer

@@ -42,7 +42,7 @@ from sstc_chat.index.changing.slots import BITS, SIZE, SLOTS, first_number
 from sstc_chat.index.database import NAME, connect_to_read
 from sstc_chat.index.dense.design import FLAT
 from sstc_chat.index.dense.files import said_of, save
-from sstc_chat.index.dense.indexes import FlatIndex
+from sstc_chat.index.dense.flat import FlatIndex
 from sstc_chat.index.dense.making import ALL, blocks
 from sstc_chat.index.dense.refreshing import loaded, most_changes
 from sstc_chat.index.encoders import ModelChoice, load_encoder

@@ -30,11 +30,13 @@ from sstc_chat.index.milvus.address import Address
 from sstc_chat.index.milvus.server import Server
 from sstc_chat.index.types import no_progress
 from sstc_chat.rag.documents.publishing import publish_library
-from sstc_chat.rag.engine import Engine, load_encoders, open_engine
+from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.evaluation.asking import ask_for_answer
 from sstc_chat.rag.evaluation.questions import narrowed, read_questions
 from sstc_chat.rag.evaluation.scoring import score
 from sstc_chat.rag.evaluation.sources import Sources
+from sstc_chat.rag.models import load_encoders
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.retrieval import DEPTH
 from sstc_chat.rag.settings import Settings, load_settings
 

@@ -17,7 +17,7 @@ import numpy as np
 from labelled import FOLDER, Sentence, print_curve, print_shown, sentences_of
 
 from sstc_chat.index.vocabulary import folded, surface_words
-from sstc_chat.rag.engine import load_encoders
+from sstc_chat.rag.models import load_encoders
 from sstc_chat.rag.prose.checking.support import Support
 from sstc_chat.rag.prose.writing import load_judge
 from sstc_chat.rag.settings import load_settings

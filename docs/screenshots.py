@@ -23,8 +23,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
-from sstc_chat.rag.engine import Engine, open_engine, reopened
+from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.evaluation.questions import read_questions
+from sstc_chat.rag.opening import open_engine, reopened
 from sstc_chat.rag.review.dossier import dossier_of
 from sstc_chat.rag.review.judging import open_judging
 from sstc_chat.rag.review.rounds import Rounds

@@ -9,7 +9,29 @@ from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.corpus.markup import plain
 from sstc_chat.index.store import Store
 from sstc_chat.index.types import Line, Source
+from sstc_chat.rag.choosing.ranking import Ranking
+from sstc_chat.rag.composing import in_order
 from sstc_chat.rag.types import Citation
+
+
+def cited(
+    ranking: Ranking,
+    chosen: Sequence[int],
+    runs: Sequence[Sequence[int]],
+    store: Store,
+    sources: Mapping[str, Source],
+) -> tuple[Citation, ...]:
+    """Return each run of places as a citation that holds the best of those chosen in it, checked."""
+    numbers = ranking.candidates.evidence.numbers.tolist()
+    lines = store.lines(numbers[place] for run in runs for place in run)
+    best = [next(place for place in chosen if place in run) for run in runs]
+    quotes = [
+        joined([lines[numbers[place]] for place in run], store, run.index(kept))
+        for run, kept in zip(runs, best, strict=True)
+    ]
+    citations = cite(in_order(quotes), sources)
+    verify(citations, store)
+    return citations
 
 
 def cite(lines: Sequence[Line], sources: Mapping[str, Source]) -> tuple[Citation, ...]:

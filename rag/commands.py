@@ -16,7 +16,8 @@ from sstc_chat.index.types import Hit
 from sstc_chat.rag.batch import Row, answer_lines
 from sstc_chat.rag.documents.asking import ask_within
 from sstc_chat.rag.documents.limits import Limits, documents_within
-from sstc_chat.rag.engine import Engine, open_engine
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.output import Json, answer_object, answer_text, hits_object, hits_text
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.prose.writing import open_writer

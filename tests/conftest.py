@@ -23,7 +23,8 @@ from sstc_chat.index.milvus.address import Address
 from sstc_chat.index.milvus.server import Server
 from sstc_chat.index.store import open_store
 from sstc_chat.index.types import Progress
-from sstc_chat.rag.engine import Engine, load_encoders
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.models import load_encoders
 from sstc_chat.rag.settings import Settings, load_settings
 
 Says = Callable[[str, Spans], str]

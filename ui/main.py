@@ -17,7 +17,8 @@ from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.documents.publishing import publish_library
 from sstc_chat.rag.documents.spread import SpreadEngine
-from sstc_chat.rag.engine import Engine, reopening
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import reopening
 from sstc_chat.rag.prose.writing import open_writer
 from sstc_chat.rag.retention.commands import removing_old_feedback
 from sstc_chat.rag.review.dossier import Dossier

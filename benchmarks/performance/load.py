@@ -35,7 +35,7 @@ from pathlib import Path
 from asker import Asker
 from rows import Row, keep
 
-from sstc_chat.rag.engine import open_engine
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.settings import load_settings
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "report.jsonl"

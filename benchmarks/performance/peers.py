@@ -29,7 +29,7 @@ from rows import Row, keep, ratio
 
 from sstc_chat.corpus.reading import read
 from sstc_chat.corpus.shipped import shipped_report
-from sstc_chat.rag.engine import open_engine
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.settings import load_settings
 
 HERE = Path(__file__).parent

@@ -17,9 +17,10 @@ from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder, load_encoder
 from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
-from sstc_chat.rag.engine import Engine, begin
+from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.evaluation.evaluate import Scope, evaluate
 from sstc_chat.rag.evaluation.report import SetReport
+from sstc_chat.rag.opening import begin
 from sstc_chat.rag.settings import load_settings
 
 GROUPS = ("all", "en", "fr", "es", "pt", "ar", "zh", "ru", "de")

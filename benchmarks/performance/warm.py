@@ -29,7 +29,8 @@ from sstc_chat.index.builder import build_index
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.library import open_library
 from sstc_chat.index.types import Vectors
-from sstc_chat.rag.engine import Engine, open_engine
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.settings import Settings, load_settings
 

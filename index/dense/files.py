@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sstc_chat.corpus.errors import IndexDamagedError
-from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
+from sstc_chat.index.dense.flat import FlatIndex
+from sstc_chat.index.dense.inverted_file import InvertedFile
 from sstc_chat.index.files import draft_of
 
 # The line is shorter than this.

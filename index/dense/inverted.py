@@ -15,7 +15,8 @@ import numpy as np
 
 from sstc_chat.index.database import Tables
 from sstc_chat.index.dense.design import PROBES
-from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
+from sstc_chat.index.dense.flat import FlatIndex
+from sstc_chat.index.dense.inverted_file import InvertedFile
 from sstc_chat.index.dense.making import LISTED
 from sstc_chat.index.types import Scored, Vectors
 

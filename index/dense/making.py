@@ -10,7 +10,8 @@ from typing import TypeVar
 import numpy as np
 
 from sstc_chat.index.dense.design import DRAWN, lists_of
-from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
+from sstc_chat.index.dense.flat import FlatIndex
+from sstc_chat.index.dense.inverted_file import InvertedFile
 from sstc_chat.index.types import Progress, Vectors
 
 Index = TypeVar("Index", bound=FlatIndex | InvertedFile)

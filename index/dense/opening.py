@@ -13,8 +13,9 @@ from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.index.database import Tables, state_of
 from sstc_chat.index.dense.design import lists_of
 from sstc_chat.index.dense.files import load_flat, load_inverted, said_of, save
-from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
+from sstc_chat.index.dense.flat import FlatIndex
 from sstc_chat.index.dense.inverted import InvertedIndex
+from sstc_chat.index.dense.inverted_file import InvertedFile
 from sstc_chat.index.dense.making import GONE, catch_up, empty, listed, make, make_flat
 from sstc_chat.index.types import no_progress
 

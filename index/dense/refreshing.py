@@ -14,7 +14,8 @@ from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.index.database import state_of
 from sstc_chat.index.dense.design import MOST_FLAT, design_for, lists_of
 from sstc_chat.index.dense.files import Said, load_flat, load_inverted, said_of, save
-from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
+from sstc_chat.index.dense.flat import FlatIndex
+from sstc_chat.index.dense.inverted_file import InvertedFile
 from sstc_chat.index.dense.making import catch_up, make
 from sstc_chat.index.types import Progress
 

@@ -12,7 +12,7 @@ from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.index.changing.rows import INSERT_WORDS, heading
 from sstc_chat.index.database import Tables, create_tables
 from sstc_chat.index.dense.files import check_sum, said_of
-from sstc_chat.index.dense.indexes import FlatIndex
+from sstc_chat.index.dense.flat import FlatIndex
 from sstc_chat.index.dense.opening import Dense, open_dense
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.keeping.findings import Finding, damaged

@@ -18,6 +18,7 @@ from sstc_chat.corpus.errors import StoreError
 from sstc_chat.index.database import state_of
 from sstc_chat.index.library import Library
 from sstc_chat.index.manifest import Manifest
+from sstc_chat.index.milvus.generation import Generation
 from sstc_chat.index.milvus.packing import packed, to_bytes, unpacked
 from sstc_chat.index.milvus.reading import (
     digests,
@@ -57,20 +58,20 @@ def publish(library: Library, server: Server, progress: Progress, *, replace: bo
     identity = identity_of(library.connection)
     library.keep()
     now = server.generation()
-    held = {} if now is None else library_facts(server, now)
+    held = {} if now is None else library_facts(now)
     if held and held["identity"] != identity and not replace:
         raise StoreError(
             f"Milvus at {server.address.shown} holds the library of another home. Give another database, or "
             "take its place with: sstc-chat index publish --replace"
         )
     if now is not None and _is_of(held, identity, library):
-        _follow(library, server, now, held["state"], progress)
+        _follow(library, now, held["state"], progress)
         return
-    generation = 1 + max([0, *server.generations()])
-    server.create(generation, collections(_dimensions(library.manifest), WORDS))
-    _follow(library, server, generation, -1, progress)
-    server.use(generation)
-    for old in server.generations() - {generation, now}:
+    number = 1 + max([0, *server.generations()])
+    generation = server.create(number, collections(_dimensions(library.manifest), WORDS))
+    _follow(library, generation, -1, progress)
+    server.use(number)
+    for old in server.generations() - {number, now.number if now else None}:
         server.drop(old)
 
 
@@ -87,12 +88,12 @@ def _is_of(held: Mapping[str, Any], identity: str, library: Library) -> bool:
     return True
 
 
-def library_facts(server: Server, generation: int) -> dict[str, Any]:
+def library_facts(generation: Generation) -> dict[str, Any]:
     """Return what a generation says of itself; empty if nothing.
 
     Its `manifest`, `state` and number of `chunks`, and the `identity` of its library.
     """
-    rows = server.rows(generation, "facts", "name", [LIBRARY], ["row"])
+    rows = generation.rows("facts", "name", [LIBRARY], ["row"])
     facts: dict[str, Any] = unpacked(rows[0]["row"]) if rows else {}
     return facts
 
@@ -104,63 +105,63 @@ def identity_of(connection: sqlite3.Connection) -> str:
     return str(row[0])
 
 
-def _follow(library: Library, server: Server, generation: int, state: int, progress: Progress) -> None:
+def _follow(library: Library, generation: Generation, state: int, progress: Progress) -> None:
     """Bring a generation, which is of `state` or was on the way from it, to what the tables hold."""
     connection, dimensions = library.connection, _dimensions(library.manifest)
     wanted, again = digests(connection), slots_since(connection, state)
-    known = {row["slot"]: row["digest"] for row in server.every(generation, "documents", ["slot", "digest"])}
+    known = {row["slot"]: row["digest"] for row in generation.every("documents", ["slot", "digest"])}
     new = sorted(slot for slot, digest in wanted.items() if known.get(slot) != digest or slot in again)
-    words = _take_out(server, generation, known.keys() - (wanted.keys() - set(new)))
+    words = _take_out(generation, known.keys() - (wanted.keys() - set(new)))
     for done, slot in enumerate(new, start=1):
-        words |= _put_in(connection, server, generation, slot, dimensions)
-        server.put(generation, "documents", [document_row(connection, slot, wanted[slot])])
+        words |= _put_in(connection, generation, slot, dimensions)
+        generation.put("documents", [document_row(connection, slot, wanted[slot])])
         progress("Publishing to Milvus", done, len(new))
-    _put_words(connection, server, generation, words)
+    _put_words(connection, generation, words)
     facts = {
         "identity": identity_of(connection),
         "manifest": json.loads(library.manifest.as_json()),
         "state": state_of(connection),
         "chunks": connection.execute("SELECT count(*) FROM chunks").fetchone()[0],
     }
-    server.put(generation, "facts", [{"name": LIBRARY, "row": packed(facts)}])
+    generation.put("facts", [{"name": LIBRARY, "row": packed(facts)}])
 
 
 def _dimensions(manifest: Manifest) -> dict[str, int]:
     return {role: int(model["dimension"]) for role, model in manifest.models.items()}
 
 
-def _take_out(server: Server, generation: int, slots: Collection[int]) -> set[int]:
+def _take_out(generation: Generation, slots: Collection[int]) -> set[int]:
     """Take documents out; return the numbers of the words that their passages hold."""
-    held = server.rows(generation, "passages", "slot", slots, ["words"])
+    held = generation.rows("passages", "slot", slots, ["words"])
     for name in ("passages", "sentences", "pieces", "documents"):
-        server.remove(generation, name, "slot", slots)
+        generation.remove(name, "slot", slots)
     return _numbers(row["words"] for row in held)
 
 
 def _put_in(
-    connection: sqlite3.Connection, server: Server, generation: int, slot: int, dimensions: Mapping[str, int]
+    connection: sqlite3.Connection, generation: Generation, slot: int, dimensions: Mapping[str, int]
 ) -> set[int]:
     """Put a document in; return the numbers of its words."""
     passages = passage_rows(connection, slot, dimensions)
     for name, rows in sentence_rows(connection, slot, dimensions).items():
-        server.put(generation, name, rows)
-    server.put(generation, "pieces", piece_rows(connection, slot))
+        generation.put(name, rows)
+    generation.put("pieces", piece_rows(connection, slot))
     words = _numbers(str(row["words"]) for row in passages)
-    server.put(generation, "passages", passages)
+    generation.put("passages", passages)
     return words
 
 
-def _put_words(connection: sqlite3.Connection, server: Server, generation: int, numbers: set[int]) -> None:
+def _put_words(connection: sqlite3.Connection, generation: Generation, numbers: set[int]) -> None:
     """Bring words, and how many chunks hold their spellings, to what the tables hold."""
     words = word_rows(connection, numbers)
     gone = numbers - {row["number"] for row in words}
-    known = [*words, *server.rows(generation, "words", "number", gone, ["row"])]
+    known = [*words, *generation.rows("words", "number", gone, ["row"])]
     spelled = {unpacked(row["row"])[1] for row in known}
-    server.remove(generation, "words", "number", gone)
-    server.put(generation, "words", words)
+    generation.remove("words", "number", gone)
+    generation.put("words", words)
     spellings = spelling_rows(connection, spelled)
-    server.remove(generation, "spellings", "spelling", spelled - {row["spelling"] for row in spellings})
-    server.put(generation, "spellings", spellings)
+    generation.remove("spellings", "spelling", spelled - {row["spelling"] for row in spellings})
+    generation.put("spellings", spellings)
 
 
 def _numbers(words: Iterable[str]) -> set[int]:

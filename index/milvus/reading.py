@@ -12,9 +12,9 @@ import numpy as np
 from sstc_chat.index.changing.documents import COLUMNS
 from sstc_chat.index.changing.slots import BITS, numbers_of
 from sstc_chat.index.lexical import stemmed
+from sstc_chat.index.milvus.generation import Row
 from sstc_chat.index.milvus.packing import from_bytes, packed, pieces
 from sstc_chat.index.milvus.schema import PIECE, VIEWS
-from sstc_chat.index.milvus.server import Row
 from sstc_chat.index.types import Vectors
 
 # How many characters a piece of text has: each takes four bytes at most.

@@ -8,21 +8,21 @@ import numpy as np
 
 from sstc_chat.corpus.errors import StoreError
 from sstc_chat.index.evidence import Evidence, SentenceTerms, evidence_of
+from sstc_chat.index.milvus.generation import Generation
 from sstc_chat.index.milvus.packing import to_bytes, unpacked
 from sstc_chat.index.milvus.schema import VIEWS
-from sstc_chat.index.milvus.server import Server
 from sstc_chat.index.milvus.words import Words
 from sstc_chat.index.types import Vectors
 
 
 def read_evidence(
-    server: Server, generation: int, words: Words, numbers: Sequence[int], vectors: Mapping[str, Vectors]
+    generation: Generation, words: Words, numbers: Sequence[int], vectors: Mapping[str, Vectors]
 ) -> Evidence:
     """Read the evidence of those of the sentences `numbers` that can be quoted.
 
     `vectors` is the question's under each encoder.
     """
-    rows = server.rows(generation, "sentences", "number", numbers, ["number", "row", "terms"])
+    rows = generation.rows("sentences", "number", numbers, ["number", "row", "terms"])
     found = [
         (row["number"], unpacked(row["row"]), terms)
         for row in sorted(rows, key=lambda row: int(row["number"]))
@@ -33,7 +33,7 @@ def read_evidence(
         for number, row, terms in found
     ]
     views = {
-        role: _views(server, generation, role, [(terms[0], terms[1][role]) for *_, terms in found])
+        role: _views(generation, role, [(terms[0], terms[1][role]) for *_, terms in found])
         for role in vectors
     }
     return evidence_of(known, views, vectors)
@@ -52,10 +52,10 @@ def _as_places(
     return spoken, counts, to_bytes(traits), above
 
 
-def _views(server: Server, generation: int, role: str, contents: Sequence[tuple[int, int]]) -> list[bytes]:
+def _views(generation: Generation, role: str, contents: Sequence[tuple[int, int]]) -> list[bytes]:
     """Return the vectors of each of `contents`, given with how many they are."""
     wanted = {content * VIEWS + place for content, size in contents for place in range(size)}
-    rows = server.rows(generation, f"{role}_views", "number", wanted, ["number", "vector"])
+    rows = generation.rows(f"{role}_views", "number", wanted, ["number", "vector"])
     held = {row["number"]: np.array(row["vector"], dtype=np.float32).tobytes() for row in rows}
     require_all(held, wanted)
     return [b"".join(held[content * VIEWS + place] for place in range(size)) for content, size in contents]

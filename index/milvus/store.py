@@ -18,10 +18,11 @@ from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.lexical import MOST_TERMS, stemmed
 from sstc_chat.index.manifest import Manifest, parsed
 from sstc_chat.index.milvus.address import Address
+from sstc_chat.index.milvus.generation import Generation, Limit
 from sstc_chat.index.milvus.packing import unpacked
 from sstc_chat.index.milvus.publishing import WORDS, library_facts
 from sstc_chat.index.milvus.sentences import read_evidence, require_all
-from sstc_chat.index.milvus.server import Limit, Server
+from sstc_chat.index.milvus.server import Server
 from sstc_chat.index.milvus.texts import read_characters, read_document
 from sstc_chat.index.milvus.words import read_words
 from sstc_chat.index.ragged import Ragged
@@ -47,18 +48,19 @@ class MilvusStore:
         What else: its state, and how many chunks there are.
     """
 
-    def __init__(self, server: Server, generation: int, manifest: Manifest, facts: Mapping[str, Any]) -> None:
+    def __init__(
+        self, server: Server, generation: Generation, manifest: Manifest, facts: Mapping[str, Any]
+    ) -> None:
         self._server, self._generation = server, generation
         self.state, self.chunks = int(facts["state"]), int(facts["chunks"])
         self._documents = sorted(
-            (*unpacked(row["row"]), row["slot"])
-            for row in server.every(generation, "documents", ["slot", "row"])
+            (*unpacked(row["row"]), row["slot"]) for row in generation.every("documents", ["slot", "row"])
         )
         self._slots = {row[1]: row[-1] for row in self._documents}
         self._lengths = {row[1]: row[7] for row in self._documents}
         documents = {row[1]: row[4] for row in self._documents}
-        self.manifest = replace(manifest, generation=generation, documents=documents)
-        self._words = read_words(server, generation, int(manifest.models[WORDS]["dimension"]))
+        self.manifest = replace(manifest, generation=generation.number, documents=documents)
+        self._words = read_words(generation, int(manifest.models[WORDS]["dimension"]))
         self.vocabulary = self._words.vocabulary
 
     def latest(self) -> tuple[int, int] | None:
@@ -71,14 +73,14 @@ class MilvusStore:
 
     def nearest(self, model: str, vector: Vectors, top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, cosine) of the `top` chunks nearest to `vector`, of all or of those `within`."""
-        return self._limited(partial(self._server.nearest, self._generation, model, vector), top, within)
+        return self._limited(partial(self._generation.nearest, model, vector), top, within)
 
     def matching(self, words: Sequence[str], top: int, within: Sequence[int] | None = None) -> Scored:
         """Return (number, BM25 score) of the `top` chunks with any of `words`, all or those `within`."""
         (said,) = stemmed([" ".join(list(dict.fromkeys(words))[:MOST_TERMS])])
         if not said:
             return []
-        return self._limited(partial(self._server.matching, self._generation, said), top, within)
+        return self._limited(partial(self._generation.matching, said), top, within)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
@@ -110,21 +112,21 @@ class MilvusStore:
     def document(self, document_id: str) -> Document | None:
         """Return a document as it was read, with its file; None where there is none with this id."""
         slot = self._slots.get(document_id)
-        return None if slot is None else read_document(self._server, self._generation, slot)
+        return None if slot is None else read_document(self._generation, slot)
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined."""
         if document_id not in self._slots:
             return ""
         place = self._slots[document_id], self._lengths[document_id]
-        return read_characters(self._server, self._generation, *place, spans)
+        return read_characters(self._generation, *place, spans)
 
     def evidence(self, numbers: Sequence[int], vectors: Mapping[str, Vectors]) -> Evidence:
         """Return what is known of those of the sentences `numbers` that can be quoted.
 
         `vectors` is the question's under each encoder.
         """
-        return read_evidence(self._server, self._generation, self._words, numbers, vectors)
+        return read_evidence(self._generation, self._words, numbers, vectors)
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
@@ -149,12 +151,12 @@ class MilvusStore:
         self._server.close()
 
     def _rows(self, name: str, numbers: Iterable[int], wanted: Sequence[str]) -> list[dict[str, Any]]:
-        return self._server.rows(self._generation, name, "number", list(numbers), wanted)
+        return self._generation.rows(name, "number", list(numbers), wanted)
 
     def _of(self, documents: Iterable[str], name: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
         """Return what belongs to some documents."""
         slots = [self._slots[one] for one in documents if one in self._slots]
-        return self._server.rows(self._generation, name, "slot", slots, wanted)
+        return self._generation.rows(name, "slot", slots, wanted)
 
     def _limited(self, search: Search, top: int, within: Sequence[int] | None) -> Scored:
         """Return what a search finds, limited to some passages or not, best first, then by number."""
@@ -184,7 +186,7 @@ def open_milvus(
     server = Server(address)
     try:
         generation = server.generation()
-        facts = library_facts(server, generation) if generation is not None else {}
+        facts = library_facts(generation) if generation is not None else {}
         if generation is None or not facts:
             raise IndexMissingError(
                 f"There is no library in Milvus at {address.shown}. Run: sstc-chat index publish"
@@ -201,6 +203,6 @@ def version_on(server: Server) -> tuple[int, int] | None:
     """Return the generation and the state of the library on a server; None where it cannot be told now."""
     try:
         generation = server.generation()
-        return None if generation is None else (generation, int(library_facts(server, generation)["state"]))
+        return None if generation is None else (generation.number, int(library_facts(generation)["state"]))
     except (SSTCChatError, KeyError):
         return None

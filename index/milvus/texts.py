@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.changing.documents import document_of
+from sstc_chat.index.milvus.generation import Generation
 from sstc_chat.index.milvus.packing import to_bytes
 from sstc_chat.index.milvus.reading import CHARACTERS
-from sstc_chat.index.milvus.server import Server
 
 
-def read_document(server: Server, generation: int, slot: int) -> Document:
+def read_document(generation: Generation, slot: int) -> Document:
     """Return the document in a slot, with its file."""
-    rows = server.rows(generation, "pieces", "slot", [slot], ["name", "content"])
+    rows = generation.rows("pieces", "slot", [slot], ["name", "content"])
     parts: dict[str, dict[int, str]] = {"text": {}, "known": {}, "original": {}}
     for row in rows:
         _, kind, place = row["name"].split("-")
@@ -24,12 +24,12 @@ def read_document(server: Server, generation: int, slot: int) -> Document:
     return document_of([*columns, "".join(text), b"".join(map(to_bytes, original))])
 
 
-def read_characters(server: Server, generation: int, slot: int, length: int, spans: Spans) -> str:
+def read_characters(generation: Generation, slot: int, length: int, spans: Spans) -> str:
     """Return what stands at `spans` of the source text in a slot, which has `length` characters, joined."""
     within = [(start, min(end, length)) for start, end in spans]
     wanted = {place for start, end in within for place in _places(start, end)}
     names = [f"{slot}-text-{place}" for place in sorted(wanted)]
-    rows = server.rows(generation, "pieces", "name", names, ["name", "content"])
+    rows = generation.rows("pieces", "name", names, ["name", "content"])
     held = {int(row["name"].rpartition("-")[2]): row["content"] for row in rows}
     return "".join(_cut(held, start, end) for start, end in within)
 

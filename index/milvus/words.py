@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sstc_chat.index.milvus.generation import Generation
 from sstc_chat.index.milvus.packing import to_bytes, unpacked
-from sstc_chat.index.milvus.server import Server
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Numbers, Vocabulary
@@ -34,15 +34,12 @@ class Words:
         return Ragged.of([self.known(to_bytes(one)) for one in stored])
 
 
-def read_words(server: Server, generation: int, dimension: int) -> Words:
+def read_words(generation: Generation, dimension: int) -> Words:
     """Read all words, sorted."""
-    held = {
-        row["spelling"]: row["chunks"]
-        for row in server.every(generation, "spellings", ["spelling", "chunks"])
-    }
+    held = {row["spelling"]: row["chunks"] for row in generation.every("spellings", ["spelling", "chunks"])}
     rows = [
         (*unpacked(row["row"]), row["number"], row["vector"])
-        for row in server.every(generation, "words", ["number", "row", "vector"])
+        for row in generation.every("words", ["number", "row", "vector"])
     ]
     rows.sort(key=lambda row: str(row[0]))
     vectors: Vectors = np.array([row[3] for row in rows], dtype=np.float32).reshape(len(rows), dimension)

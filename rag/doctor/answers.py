@@ -10,7 +10,8 @@ from sstc_chat.index.keeping.checking import check_library
 from sstc_chat.index.store import open_store
 from sstc_chat.index.types import Progress
 from sstc_chat.rag.doctor.diagnosis import Diagnosis
-from sstc_chat.rag.engine import Engine, load_encoders, load_reranker
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.models import load_encoders, load_reranker
 from sstc_chat.rag.prose.model import open_model
 from sstc_chat.rag.prose.notes import NOTES
 from sstc_chat.rag.prose.types import ModelFailureError

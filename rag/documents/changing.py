@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from sstc_chat.index.builder import build_index
 from sstc_chat.index.library import Library, open_library
 from sstc_chat.rag.documents.publishing import publish_library
-from sstc_chat.rag.engine import begin, encoders_to_index
+from sstc_chat.rag.models import encoders_to_index
+from sstc_chat.rag.opening import begin
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.terminal import say

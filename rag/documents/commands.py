@@ -17,7 +17,8 @@ from sstc_chat.rag.documents.changing import bring_up_to_date, changing, publish
 from sstc_chat.rag.documents.effects import effects_on_records, effects_text
 from sstc_chat.rag.documents.given import given_in
 from sstc_chat.rag.documents.listing import rows_object, rows_of, rows_text
-from sstc_chat.rag.engine import begin, encoders_to_index, load_encoders
+from sstc_chat.rag.models import encoders_to_index, load_encoders
+from sstc_chat.rag.opening import begin
 from sstc_chat.rag.progress import ProgressBar
 from sstc_chat.rag.terminal import as_json, say, write
 

@@ -14,7 +14,7 @@ from typing import cast
 
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.waiting import EndedError, Turn
-from sstc_chat.rag.engine import open_engine, reopening
+from sstc_chat.rag.opening import open_engine, reopening
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.types import Asking
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from sstc_chat.corpus.chunks import recursive_ranges
 from sstc_chat.corpus.markup import plain
-from sstc_chat.index.dense.indexes import FlatIndex
+from sstc_chat.index.dense.flat import FlatIndex
 from sstc_chat.index.embedding import embed
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.types import Progress, Vectors

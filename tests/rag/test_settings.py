@@ -6,7 +6,7 @@ import pytest
 
 from sstc_chat.corpus.errors import SettingsError
 from sstc_chat.index.encoders import ModelChoice
-from sstc_chat.rag.engine import load_reranker
+from sstc_chat.rag.models import load_reranker
 from sstc_chat.rag.settings import load_settings
 
 

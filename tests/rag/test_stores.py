@@ -16,7 +16,8 @@ from sstc_chat.rag.cli import run
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.documents.publishing import publish_library
-from sstc_chat.rag.engine import Engine, open_engine, reopened
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import open_engine, reopened
 from sstc_chat.rag.settings import Settings, load_settings
 
 QUESTIONS = [

@@ -9,7 +9,7 @@ from sstc_chat.index.exported.making import LIKE_IN_8_BITS
 from sstc_chat.index.remembering import Remembering
 from sstc_chat.index.transformer import TransformerEncoder
 from sstc_chat.index.types import quiet
-from sstc_chat.rag.engine import encoders_to_index
+from sstc_chat.rag.models import encoders_to_index
 from sstc_chat.rag.settings import Settings
 from sstc_chat.ui.main import main
 

@@ -10,7 +10,8 @@ import pytest
 
 from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.index.dense.files import check_sum, load_flat, load_inverted, said_of, save
-from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
+from sstc_chat.index.dense.flat import FlatIndex
+from sstc_chat.index.dense.inverted_file import InvertedFile
 from sstc_chat.index.types import Vectors
 
 

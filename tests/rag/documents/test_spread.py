@@ -19,7 +19,8 @@ from sstc_chat.corpus.errors import QuestionError
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.documents.spread import SpreadEngine
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.settings import Settings
 
 QUESTIONS = (
@@ -32,7 +33,7 @@ BEGIN_TO_ASK = """
 import sys, time
 from pathlib import Path
 from sstc_chat.rag.documents.spread import SpreadEngine
-from sstc_chat.rag.engine import open_engine
+from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.settings import load_settings
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ import pytest
 from sstc_chat.corpus.errors import QuestionError
 from sstc_chat.rag.documents.spread import SpreadEngine
 from sstc_chat.rag.documents.waiting import TOGETHER, EndedError
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.settings import Settings
 
 QUESTIONS = ("What is Ejo Heza?", "Which countries take part?", "Who wrote the report, and for whom?")

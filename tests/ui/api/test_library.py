@@ -24,9 +24,10 @@ from sstc_chat.rag.access import accounts, tokens
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
 from sstc_chat.rag.documents.listing import rows_object, rows_of
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.feedback.keeping import send
 from sstc_chat.rag.feedback.opinions import Opinion
+from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.settings import Settings
 from sstc_chat.ui.access.visitors import Door

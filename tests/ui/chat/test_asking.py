@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from sstc_chat.rag.documents.spread import SpreadEngine
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.question import understand
 from sstc_chat.rag.settings import Settings
 from sstc_chat.rag.types import Answer

@@ -20,9 +20,10 @@ from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.store import open_store
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.feedback.keeping import send
 from sstc_chat.rag.feedback.opinions import Opinion
+from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.records.record import record_of
 from sstc_chat.rag.settings import Settings
 

@@ -17,7 +17,8 @@ from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
 from sstc_chat.index.types import Progress
 from sstc_chat.rag.documents.current import CurrentEngine
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.settings import Settings, load_settings
 from sstc_chat.ui.languages.words import words_in
 

@@ -22,7 +22,8 @@ from sstc_chat.index.library import open_library
 from sstc_chat.index.store import open_store
 from sstc_chat.rag.documents.current import CurrentEngine
 from sstc_chat.rag.documents.editing import Editor
-from sstc_chat.rag.engine import Engine, reopened
+from sstc_chat.rag.engine import Engine
+from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.settings import load_settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sstc_chat.index.dense.indexes import FlatIndex, InvertedFile
+from sstc_chat.index.dense.flat import FlatIndex
+from sstc_chat.index.dense.inverted_file import InvertedFile
 from sstc_chat.index.types import Vectors
 
 DIMENSION = 24
