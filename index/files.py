@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path`, and have it on the disk when this returns."""
+def replace_file(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write `content` to `path`, with permissions `mode` less the umask; have it on the disk on return."""
     with draft_of(path) as draft:
+        draft.touch(mode=mode)
         draft.write_bytes(content)
 
 

@@ -29,6 +29,8 @@ STAGE = "restoring"
 READY = "ready"
 # What a damaged database is called from then on.
 ASIDE = "damaged"
+# Accounts lie in the stage, and keys, in the settings. On Windows what is moved out of it would keep this.
+OWNER_ONLY = 0o700 if os.name == "posix" else 0o777
 BLOCK = 1 << 20
 
 
@@ -45,7 +47,7 @@ def lay_out(home: Path, path: Path) -> list[str]:
     stage = home / STAGE
     _discard(stage)
     try:
-        stage.mkdir(parents=True)
+        stage.mkdir(OWNER_ONLY, parents=True)
         names = _unpack(path, stage)
         _settle(home, stage)
         keep_folder(stage)
@@ -90,7 +92,8 @@ def _put_in_place(home: Path, stage: Path) -> None:
     for database in sorted(stage.glob("*.sqlite")):
         _replace_content(database, home / database.name)
     if (stage / SETTINGS).exists():
-        replace_file(home / SETTINGS, (stage / SETTINGS).read_bytes())
+        # Keys may stand in it.
+        replace_file(home / SETTINGS, (stage / SETTINGS).read_bytes(), mode=0o600)
     manifest = parsed((stage / MANIFEST).read_text("utf-8"), str(stage / MANIFEST))
     if (stage / manifest.folder).exists():
         (stage / manifest.folder).replace(home / manifest.folder)
