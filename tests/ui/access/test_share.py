@@ -24,7 +24,8 @@ from sstc_chat.ui.languages.words import words_in
 
 if TYPE_CHECKING:
     from sstc_chat.rag.types import Answer
-    from tests.ui.conftest import Make, Scripted
+    from tests.ui.conftest import Make
+    from tests.ui.scripted import Scripted
 
 Serve = Callable[..., AbstractContextManager[str]]
 PROXY = "127.0.0.1"

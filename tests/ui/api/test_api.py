@@ -28,8 +28,9 @@ from sstc_chat.rag.types import Answer, AnswerSentence
 from sstc_chat.ui.access.visitors import Door
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Make, Texts
-    from tests.ui.conftest import Scripted as Library
+    from tests.ui.conftest import Make
+    from tests.ui.scripted import Scripted as Library
+    from tests.ui.scripted import Texts
 
 QUESTION = "What is Ejo Heza?"
 PAGE = (Path(__file__).parents[3] / "docs" / "API.md").read_text("utf-8")

@@ -27,7 +27,8 @@ from sstc_chat.ui.desk.take import taken_html
 from sstc_chat.ui.languages.words import LANGUAGES, words_in
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Make, Tree
+    from tests.ui.conftest import Make
+    from tests.ui.markup import Tree
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>${alert(1)}{{value}}"
 ONE = '{"question": "Who?", "lang": "en", "answerable": false}'

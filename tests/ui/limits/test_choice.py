@@ -16,7 +16,8 @@ from sstc_chat.ui.page.markup import Html
 
 if TYPE_CHECKING:
     from sstc_chat.index.types import Source
-    from tests.ui.conftest import Make, Tree
+    from tests.ui.conftest import Make
+    from tests.ui.markup import Tree
 
 EVIL = '<script>alert("x")</script>\u202e'
 NOTHING = Html("")

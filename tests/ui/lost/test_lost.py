@@ -19,7 +19,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from sstc_chat.ui.languages.words import words_in
 
-SERVER = Path(__file__).with_name("server.py")
+ROOT = Path(__file__).parents[3]
+SERVER = "tests.ui.lost.server"
 UNREACHABLE = words_in("en")("chat.unreachable")
 LONG = 60.0
 # Notes what is said of failures, however briefly it stands there.
@@ -69,7 +70,7 @@ class Killable:
 def begin() -> Iterator[Callable[[str], int]]:
     """Yield what begins a server and returns the number of its process."""
     with subprocess.Popen(
-        [sys.executable, str(SERVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", SERVER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
 
         def one_more(line: str) -> int:

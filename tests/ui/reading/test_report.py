@@ -14,7 +14,8 @@ from sstc_chat.ui.reading.report import open_report
 from sstc_chat.ui.reading.text import Text, sentence_html, text_html
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Make, Tree
+    from tests.ui.conftest import Make
+    from tests.ui.markup import Tree
 
 WORDS = words_in("en")
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
