@@ -1,7 +1,7 @@
 // What can be filled in and what can be pressed on a page as it stands, each known by what it is.
 () => {
   const FIELDS = "input:not([type=checkbox], [type=radio], [type=hidden]), textarea, select, [contenteditable]";
-  const PRESSED = "button, summary, input[type=checkbox], input[type=radio]";
+  const BUTTONS = "button, summary, input[type=checkbox], input[type=radio]";
   const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
   const seen = (one) =>
     (one.type === "file" || one.getClientRects().length) && !one.disabled && !one.readOnly &&
@@ -24,7 +24,7 @@
   for (const one of document.querySelectorAll("[data-walked]")) delete one.dataset.walked;
   return {
     fields: [...document.querySelectorAll(FIELDS)].filter(seen).map(told),
-    pressed: [...document.querySelectorAll(PRESSED)].filter(seen).map(told),
+    buttons: [...document.querySelectorAll(BUTTONS)].filter(seen).map(told),
     inDialog: Boolean(dialog),
   };
 }
