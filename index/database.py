@@ -18,7 +18,7 @@ PATIENCE = 5.0
 MAPPED = 1 << 30
 # The vectors of a sentence take several kilobytes: on large pages they are read in one piece.
 PAGE = 65536
-# The numbers of one value, so that a statement reads alike however many they are, and is prepared once.
+# What one value lists, so that a statement reads alike however many there are, and is prepared once.
 LISTED = "(SELECT value FROM json_each(?))"
 
 
@@ -112,6 +112,6 @@ def state_of(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def listed(numbers: Iterable[int]) -> str:
-    """Return numbers as the one value that `LISTED` takes; a statement takes only so many."""
-    return json.dumps([int(number) for number in numbers])
+def listed(values: Iterable[int | str]) -> str:
+    """Return values as the one that `LISTED` takes; a statement takes only so many."""
+    return json.dumps(list(values), default=int)  # numpy's numbers, too

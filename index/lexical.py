@@ -7,7 +7,6 @@ here it is turned round, as everywhere higher is better.
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 import unicodedata
@@ -16,6 +15,7 @@ from contextlib import closing
 from itertools import accumulate
 
 from sstc_chat.corpus.errors import SSTCChatError
+from sstc_chat.index.database import LISTED, listed
 
 # That of `chunk_words` in schema.sql.
 TOKENIZER = "porter unicode61 remove_diacritics 2"
@@ -29,7 +29,7 @@ MOST_TERMS = 64
 # question are left out. For 20 questions to a million passages the ten best were still among the fifty best,
 # and the slowest took 39 ms instead of 230.
 MOST_SCORED = 20_000
-HELD = "SELECT spelling, chunks FROM spellings WHERE spelling IN (SELECT value FROM json_each(?))"
+HELD = f"SELECT spelling, chunks FROM spellings WHERE spelling IN {LISTED}"  # nosec B608 # noqa: S608 - our own
 
 
 def require_fts5() -> None:
@@ -92,8 +92,8 @@ def search_words(
         return []
     match = " OR ".join(f'"{term}"' for term in terms)
     # With a plus FTS5 looks once for all that matches; without it, once for each of the rows.
-    within = "" if numbers is None else "AND +rowid IN (SELECT value FROM json_each(?))"
-    limits = () if numbers is None else (json.dumps(list(numbers)),)
+    within = "" if numbers is None else f"AND +rowid IN {LISTED}"
+    limits = () if numbers is None else (listed(numbers),)
     found = connection.execute(
         "SELECT rowid, -bm25(chunk_words, 1.0, ?) AS score FROM chunk_words "  # nosec B608 # noqa: S608 - our own
         f"WHERE chunk_words MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?",
@@ -104,7 +104,7 @@ def search_words(
 
 def _telling(connection: sqlite3.Connection, terms: Sequence[str]) -> list[str]:
     """Return the rarest of `terms`, as many as stand in `MOST_SCORED` rows together, and at least one."""
-    held = dict(connection.execute(HELD, (json.dumps(list(terms)),)).fetchall())
+    held = dict(connection.execute(HELD, (listed(terms),)).fetchall())
     rarest = sorted(terms, key=lambda term: held.get(term, 0))
     rows = list(accumulate(held.get(term, 0) for term in rarest))
     kept = {term for term, sum_ in zip(rarest, rows, strict=True) if sum_ <= max(MOST_SCORED, rows[0])}

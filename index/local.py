@@ -159,7 +159,7 @@ class LocalStore:
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
         """Return the numbers of the chunks of some documents."""
-        return [row[0] for row in self._tables.rows(SELECT_CHUNKS_OF, json.dumps(list(documents)))]
+        return [row[0] for row in self._tables.rows(SELECT_CHUNKS_OF, listed(documents))]
 
     def cosines(self, model: str, vector: Vectors, numbers: Sequence[int]) -> dict[int, float]:
         """Return the cosine of `vector` with each of the chunks `numbers`."""

@@ -7,17 +7,16 @@ approximate is only which passages are found.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sstc_chat.index.database import Tables
+from sstc_chat.index.database import Tables, listed
 from sstc_chat.index.dense.design import PROBES
 from sstc_chat.index.dense.flat import FlatIndex
 from sstc_chat.index.dense.inverted_file import InvertedFile
-from sstc_chat.index.dense.making import LISTED
+from sstc_chat.index.dense.making import NUMBERED
 from sstc_chat.index.types import Scored, Vectors
 
 # So many more candidates are scored than are asked for: 16 bits tell neighbours nearly in order.
@@ -65,7 +64,7 @@ class InvertedIndex:
         """Return the cosine of `vector` with each of the vectors `numbers`."""
         if not numbers:
             return {}
-        rows = self.tables.rows(LISTED, self.role, json.dumps(list(numbers)))
+        rows = self.tables.rows(NUMBERED, self.role, listed(numbers))
         found, vectors = zip(*rows, strict=True) if rows else ((), ())
         exact = np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(len(rows), -1)
         return dict(zip(found, np.einsum("ij,j->i", exact, vector).tolist(), strict=True)) if rows else {}

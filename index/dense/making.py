@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
 
+from sstc_chat.index.database import LISTED, listed
 from sstc_chat.index.dense.design import DRAWN, lists_of
 from sstc_chat.index.dense.flat import FlatIndex
 from sstc_chat.index.dense.inverted_file import InvertedFile
@@ -19,7 +19,7 @@ Index = TypeVar("Index", bound=FlatIndex | InvertedFile)
 BLOCK = 4096
 ALL = "SELECT number, vectors FROM chunks JOIN vectors USING (content) WHERE model = ?"
 ADDED = f"{ALL} AND state > ?"
-LISTED = f"{ALL} AND number IN (SELECT value FROM json_each(?))"  # nosec B608 # noqa: S608 - our own words
+NUMBERED = f"{ALL} AND number IN {LISTED}"  # nosec B608
 GONE = "SELECT number FROM gone_chunks WHERE state > ?"
 
 
@@ -68,11 +68,11 @@ def blocks(
         yield [number for number, _ in block], _matrix(vectors for _, vectors in block)
 
 
-def listed(
+def numbered(
     connection: sqlite3.Connection, role: str, numbers: Iterable[int]
 ) -> Iterator[tuple[list[int], Vectors]]:
     """Yield some numbers of chunks with their vectors, some at a time."""
-    yield from blocks(connection, LISTED, role, json.dumps(list(numbers)))
+    yield from blocks(connection, NUMBERED, role, listed(numbers))
 
 
 def _sample(connection: sqlite3.Connection, role: str, numbers: Sequence[int], size: int) -> Vectors:
@@ -82,7 +82,7 @@ def _sample(connection: sqlite3.Connection, role: str, numbers: Sequence[int], s
     been through, the same chunks give the same sample.
     """
     drawn = numbers[:: -(-len(numbers) // size)]
-    return np.concatenate([vectors for _, vectors in listed(connection, role, drawn)])
+    return np.concatenate([vectors for _, vectors in numbered(connection, role, drawn)])
 
 
 def _matrix(blobs: Iterable[bytes]) -> Vectors:

@@ -16,7 +16,7 @@ from sstc_chat.index.dense.files import load_flat, load_inverted, said_of, save
 from sstc_chat.index.dense.flat import FlatIndex
 from sstc_chat.index.dense.inverted import InvertedIndex
 from sstc_chat.index.dense.inverted_file import InvertedFile
-from sstc_chat.index.dense.making import GONE, catch_up, empty, listed, make, make_flat
+from sstc_chat.index.dense.making import GONE, catch_up, empty, make, make_flat, numbered
 from sstc_chat.index.types import no_progress
 
 Dense = FlatIndex | InvertedIndex
@@ -58,6 +58,6 @@ def _caught_up(tables: Tables, file: InvertedFile, role: str, state: int) -> Inv
         return InvertedIndex(file, added, gone, tables, role)
     now = {row[0] for row in connection.execute("SELECT number FROM chunks")}
     then = set(file.numbers().tolist())
-    for numbers, vectors in listed(connection, role, now - then):
+    for numbers, vectors in numbered(connection, role, now - then):
         added.add(numbers, vectors)
     return InvertedIndex(file, added, frozenset(then - now), tables, role)

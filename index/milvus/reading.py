@@ -11,7 +11,8 @@ import numpy as np
 
 from sstc_chat.index.changing.documents import COLUMNS
 from sstc_chat.index.changing.slots import BITS, numbers_of
-from sstc_chat.index.lexical import stemmed
+from sstc_chat.index.database import LISTED, listed
+from sstc_chat.index.lexical import HELD, stemmed
 from sstc_chat.index.milvus.generation import Row
 from sstc_chat.index.milvus.packing import from_bytes, packed, pieces
 from sstc_chat.index.milvus.schema import PIECE, VIEWS
@@ -37,16 +38,8 @@ JOIN sections ON sections.number = sentences.section
 JOIN section_terms ON section_terms.section = sections.number
 LEFT JOIN sentence_terms ON sentence = sentences.number WHERE sentences.number BETWEEN ? AND ?
 """
-WORDS = """
-SELECT number, word, spelling, vector FROM words
-WHERE uses > 0 AND number IN (SELECT value FROM json_each(?))
-"""
-SPELLINGS = """
-SELECT spelling, chunks FROM spellings WHERE spelling IN (SELECT value FROM json_each(?))
-"""
-VECTORS = (
-    "SELECT content, vectors FROM vectors WHERE model = ? AND content IN (SELECT value FROM json_each(?))"
-)
+WORDS = f"SELECT number, word, spelling, vector FROM words WHERE uses > 0 AND number IN {LISTED}"  # nosec B608 # noqa: S608 - our own
+VECTORS = f"SELECT content, vectors FROM vectors WHERE model = ? AND content IN {LISTED}"  # nosec B608 # noqa: S608 - our own
 
 
 def digests(connection: sqlite3.Connection) -> dict[int, str]:
@@ -127,7 +120,7 @@ def sentence_rows(
 
 def word_rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Row]:
     """Return those of the words `numbers` that are used."""
-    words = connection.execute(WORDS, (json.dumps(sorted(numbers)),)).fetchall()
+    words = connection.execute(WORDS, (listed(sorted(numbers)),)).fetchall()
     return [
         {"number": number, "row": packed([word, spelling]), "vector": _views(vector, len(vector))[0].tolist()}
         for number, word, spelling, vector in words
@@ -136,7 +129,7 @@ def word_rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Ro
 
 def spelling_rows(connection: sqlite3.Connection, spellings: Iterable[str]) -> list[Row]:
     """Return how many chunks hold each of `spellings`, those that none holds left out."""
-    held = connection.execute(SPELLINGS, (json.dumps(sorted(spellings)),)).fetchall()
+    held = connection.execute(HELD, (listed(sorted(spellings)),)).fetchall()
     return [{"spelling": spelling, "chunks": chunks} for spelling, chunks in held]
 
 
@@ -144,7 +137,7 @@ def _vectors(
     connection: sqlite3.Connection, role: str, dimension: int, contents: Iterable[int]
 ) -> dict[int, list[Vectors]]:
     """Return the views of each of `contents`."""
-    rows = connection.execute(VECTORS, (role, json.dumps(sorted(contents))))
+    rows = connection.execute(VECTORS, (role, listed(sorted(contents))))
     return {content: _views(vectors, 4 * dimension) for content, vectors in rows}
 
 
