@@ -29,11 +29,10 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from sstc_chat.index.types import Line, Source
-from sstc_chat.rag.engine import Engine, Result
+from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.opening import open_engine
 from sstc_chat.rag.settings import load_settings
-from sstc_chat.rag.types import Answer, Asking
+from sstc_chat.rag.types import Answer
 from sstc_chat.ui.page.hosted import Hosted
 from sstc_chat.ui.page.server import address, listen, make_server
 
@@ -61,45 +60,17 @@ LISTEN = f"""() => {{
 }}"""
 
 
-class Busy:
+class Busy(Engine):
     """An engine that answers again and again, for as long as it is told to."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine, self.store = engine, engine.store
-        self.until = 0.0
-
-    def now(self) -> Busy:
-        """Return it: its library stays as it is."""
-        return self
+    until = 0.0
 
     def ask(self, text: str, history: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
         """Answer, and make the answer anew until the time is over."""
-        answer = self.engine.ask(text, history, documents)
+        answer = super().ask(text, history, documents)
         while time.monotonic() < self.until:
-            answer = self.engine.ask(text, history, documents)
+            answer = super().ask(text, history, documents)
         return answer
-
-    @property
-    def at_a_time(self) -> int:
-        """How many questions it takes at a time."""
-        return self.engine.at_a_time
-
-    def do(
-        self,
-        work: Callable[..., Result],
-        *given: object,
-        asking: Asking | None = None,  # noqa: ARG002
-    ) -> Result:
-        """Return what `work` returns of this engine and what else it is given."""
-        return work(self, *given)
-
-    def sources(self) -> list[Source]:
-        """Return the documents."""
-        return self.engine.sources()
-
-    def lines(self, document_id: str) -> list[Line]:
-        """Return the sentences of a document."""
-        return self.engine.lines(document_id)
 
 
 def main() -> None:
@@ -108,7 +79,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15, help="how often each thing is measured")
     rounds = parser.parse_args().rounds
     home = Path(tempfile.mkdtemp(prefix="sstc-chat-page-"))
-    engine = Busy(open_engine(load_settings({"home": home}), lambda *_: None))
+    opened = open_engine(load_settings({"home": home}), lambda *_: None)
+    engine = Busy(opened.store, opened.encoders)
     ours, floor = (
         make_server(Hosted(engine, home)),
         uvicorn.Server(uvicorn.Config(least(), log_level="error")),

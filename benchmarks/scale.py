@@ -371,14 +371,9 @@ def timed(
     search: Callable[..., Scored], questions: Vectors, within: Sequence[int] | None
 ) -> tuple[list[float], list[Scored]]:
     """Return the milliseconds that each search takes, and what each finds."""
-    for one in questions:  # so that what a question needs is in memory, as it is once a server has run
-        search(one, TOP, within)
-    times, found = [], []
-    for one in questions:
-        start = time.process_time()
-        found.append(search(one, TOP, within))
-        times.append((time.process_time() - start) * 1000)
-    return times, found
+    # First, so that what a question needs is in memory, as it is once a server has run.
+    found = [search(one, TOP, within) for one in questions]
+    return [milliseconds(partial(search, one, TOP, within)) for one in questions], found
 
 
 if __name__ == "__main__":
