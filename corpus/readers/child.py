@@ -56,14 +56,15 @@ def _limit(memory: int, output: int, seconds: int) -> None:
     except ImportError:
         return
     wanted = {
-        resource.RLIMIT_AS: memory,
-        resource.RLIMIT_FSIZE: output,
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_AS: (memory, memory),
+        resource.RLIMIT_FSIZE: (output, output),
+        # At the first a process is told what it dies of; at the second it is killed, whatever it does.
+        resource.RLIMIT_CPU: (seconds, seconds + 1),
+        resource.RLIMIT_CORE: (0, 0),
     }
-    for kind, value in wanted.items():
+    for kind, values in wanted.items():
         with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value))
+            resource.setrlimit(kind, values)
 
 
 if __name__ == "__main__":

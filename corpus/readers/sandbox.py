@@ -24,6 +24,8 @@ SECONDS = 120
 BROKE = "broke its reader"
 AGAIN = "Save it again with another program."
 REFUSED = '{"unreadable"'
+# The status of a process whose processor time is used up; Windows does not limit that.
+OUT_OF_TIME = -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else None
 # Recognizing the characters of a page takes seconds, not milliseconds.
 SECONDS_OF_SCAN = 3600
 
@@ -48,6 +50,8 @@ def run_apart(
     """Return the JSON that a task of `child` writes, given `content` and `arguments`; see `extract_apart`."""
     with tempfile.TemporaryFile(dir=temporary_folder()) as answer:
         status = _run([task, str(memory), str(OUTPUT), str(seconds), *arguments], content, answer, seconds)
+        if status is None:
+            raise UnreadableError(f"takes more than {seconds} seconds to read. Split it.")
         size = answer.seek(0, os.SEEK_END)
         answer.seek(0)
         if status or not 0 < size < OUTPUT:
@@ -58,7 +62,8 @@ def run_apart(
     return line
 
 
-def _run(arguments: list[str], content: bytes, answer: IO[bytes], seconds: int) -> int:
+def _run(arguments: list[str], content: bytes, answer: IO[bytes], seconds: int) -> int | None:
+    """Return the status of the process; None if it ran out of time, the clock's or the processor's."""
     command = [sys.executable, "-I", "-X", "utf8", "-m", "sstc_chat.corpus.readers.child", *arguments]
     with subprocess.Popen(  # noqa: S603
         command,
@@ -69,11 +74,11 @@ def _run(arguments: list[str], content: bytes, answer: IO[bytes], seconds: int) 
     ) as process:
         try:
             process.communicate(content, timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableError(f"takes more than {seconds} seconds to read. Split it.") from error
+        except subprocess.TimeoutExpired:
+            return None
         finally:
             _end(process)
-        return process.returncode
+        return None if process.returncode == OUT_OF_TIME else process.returncode
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -31,6 +31,18 @@ def test_time_is_limited() -> None:
         extract_apart("html", b"<div>" * 400_000, seconds=2)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_processor_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_a_clock = subprocess.Popen.communicate
+    monkeypatch.setattr(
+        subprocess.Popen,
+        "communicate",
+        lambda process, content, timeout: with_a_clock(process, content),  # noqa: ARG005
+    )
+    with pytest.raises(UnreadableError, match=r"takes more than 1 seconds to read\. Split it"):
+        extract_apart("html", b"<div>" * 400_000, seconds=1)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit on memory is Linux's")
 def test_memory_is_limited() -> None:
     with pytest.raises(UnreadableError, match=r"needs more memory|broke its reader"):
