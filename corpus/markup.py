@@ -42,7 +42,12 @@ def plain(source: str) -> str:
 
     This is the rule by which a quote is checked against the source characters of its spans.
     """
-    return " ".join(without_markup(source)[0].text.split())
+    return " ".join(SYNTAX.sub(_read, source).split())
+
+
+def _read(match: re.Match[str]) -> str:
+    """Return what a link or an escape reads as."""
+    return match["escape"][1] if match["escape"] else ESCAPED.sub(lambda one: one[0][1], match["label"])
 
 
 def _label(match: re.Match[str]) -> Span:

@@ -28,7 +28,7 @@ from sstc_chat.index.sentences import Sentences
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
 from sstc_chat.index.versions import Versions
 from sstc_chat.index.vocabulary import Vocabulary
-from sstc_chat.index.words import read_vocabulary
+from sstc_chat.index.words import Words, read_vocabulary
 
 # How many passages and sentences are kept in memory once they were read, and of how many passages the words.
 REMEMBERED = 4096
@@ -69,13 +69,12 @@ class LocalStore:
         # They know the tables and not this store: what knows itself is kept until garbage is collected.
         self._passages = Recent(partial(_passages_in, tables), REMEMBERED)
         self._lines = Recent(partial(_lines_in, tables), REMEMBERED)
-        self._words = Recent(partial(_words_in, tables), REMEMBERED)
-        self._sentences = Sentences(tables, dense)
-        self.state = state_of(tables.connection)
-        self.chunks = int(tables.rows("SELECT count(*) FROM chunks")[0][0])
         words = read_vocabulary(tables.connection)
         self.vocabulary: Vocabulary = words.vocabulary
-        self._places = words.places
+        self._words = Recent(partial(_words_in, tables, words), REMEMBERED)
+        self._sentences = Sentences(tables, words, dense)
+        self.state = state_of(tables.connection)
+        self.chunks = int(tables.rows("SELECT count(*) FROM chunks")[0][0])
 
     def latest(self) -> tuple[int, int] | None:
         """Return the generation and the state that the library has now; None where that cannot be told."""
@@ -144,18 +143,12 @@ class LocalStore:
 
         `vectors` is the question's under each encoder.
         """
-        found = self._sentences.evidence(numbers, vectors)
-        return replace(
-            found,
-            words=found.words.renumbered(self._places),
-            counted=found.counted.renumbered(self._places),
-            context=found.context.renumbered(self._places),
-        )
+        return self._sentences.evidence(numbers, vectors)
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
         rows = self._words.of(numbers)
-        return Ragged.of([rows[number] for number in numbers]).renumbered(self._places)
+        return Ragged.of([rows[number] for number in numbers])
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
         """Return the numbers of the chunks of some documents."""
@@ -223,5 +216,6 @@ def _lines_in(tables: Tables, numbers: list[int]) -> dict[int, Line]:
     return {row[0]: line_of(row) for row in rows}
 
 
-def _words_in(tables: Tables, numbers: list[int]) -> dict[int, bytes]:
-    return dict(tables.rows(f"{SELECT_WORDS} WHERE chunk IN {LISTED}", listed(numbers)))
+def _words_in(tables: Tables, words: Words, numbers: list[int]) -> dict[int, bytes]:
+    rows = tables.rows(f"{SELECT_WORDS} WHERE chunk IN {LISTED}", listed(numbers))
+    return {number: words.known(stored) for number, stored in rows}

@@ -48,10 +48,6 @@ class Ragged:
         """Where each list begins among the values."""
         return np.cumsum(self.lengths) - self.lengths
 
-    def renumbered(self, places: Numbers) -> Ragged:
-        """Return the lists with `places[number]` for each number."""
-        return Ragged(places[self.values], self.lengths)
-
     def highest(self, rows: Vectors) -> Vectors:
         """Return for each row of `rows` the highest of its values at each list's numbers; 0 for none.
 

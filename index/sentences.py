@@ -9,6 +9,7 @@ from sstc_chat.index.database import LISTED, Tables, listed
 from sstc_chat.index.evidence import Evidence, SentenceTerms, evidence_of
 from sstc_chat.index.recent import Recent
 from sstc_chat.index.types import Vectors
+from sstc_chat.index.words import Words
 
 SELECT_TERMS = """
 SELECT sentence, document_id, kind = 'line', sentence_terms.words, counted, traits, section_terms.words
@@ -28,12 +29,14 @@ class Sentences:
     ----------
     tables
         That hold them.
+    words
+        Of the index.
     roles
         Of the encoders.
     """
 
-    def __init__(self, tables: Tables, roles: Iterable[str]) -> None:
-        self._terms = Recent(partial(_terms_in, tables), REMEMBERED)
+    def __init__(self, tables: Tables, words: Words, roles: Iterable[str]) -> None:
+        self._terms = Recent(partial(_terms_in, tables, words), REMEMBERED)
         self._views = {role: Recent(partial(_views_in, tables, role), REMEMBERED) for role in roles}
 
     def evidence(self, numbers: Iterable[int], vectors: Mapping[str, Vectors]) -> Evidence:
@@ -50,10 +53,16 @@ class Sentences:
         return evidence_of(rows, views, vectors)
 
 
-def _terms_in(tables: Tables, numbers: list[int]) -> dict[int, SentenceTerms | None]:
+def _terms_in(tables: Tables, words: Words, numbers: list[int]) -> dict[int, SentenceTerms | None]:
     """Return what is stored of sentences; None for those that cannot be quoted."""
     rows = tables.rows(f"{SELECT_TERMS} WHERE sentence IN {LISTED}", listed(numbers))
-    return {**dict.fromkeys(numbers), **{row[0]: SentenceTerms(*row) for row in rows}}
+    found = {
+        number: SentenceTerms(
+            number, document, is_line, words.known(own), words.known(counted), traits, words.known(above)
+        )
+        for number, document, is_line, own, counted, traits, above in rows
+    }
+    return {**dict.fromkeys(numbers), **found}
 
 
 def _views_in(tables: Tables, role: str, numbers: list[int]) -> dict[int, bytes]:

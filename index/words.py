@@ -29,6 +29,11 @@ class Words:
     vocabulary: Vocabulary
     places: Numbers
 
+    def known(self, stored: bytes) -> bytes:
+        """Return stored numbers of words as places."""
+        places: bytes = self.places[np.frombuffer(stored, dtype=np.int32)].tobytes()
+        return places
+
 
 def read_vocabulary(connection: sqlite3.Connection) -> Words:
     """Read the words that are used, sorted."""

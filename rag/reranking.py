@@ -35,9 +35,8 @@ def rerank(question: str, found: Found, reranker: Reranker) -> Found:
     """
     scores = reranker.scores(question, [hit.passage.text for hit in found.hits])
     order = np.argsort(-scores, kind="stable").tolist()
-    return Found(
-        tuple(
-            replace(found.hits[place], score=there.score, rank=there.rank)
-            for place, there in zip(order, found.hits, strict=True)
-        )
+    hits = tuple(
+        replace(found.hits[place], score=there.score, rank=there.rank)
+        for place, there in zip(order, found.hits, strict=True)
     )
+    return Found(hits, found.matches[:, order])

@@ -8,7 +8,8 @@ languages of the reports.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -54,34 +55,54 @@ class Query:
 
 @dataclass(frozen=True)
 class Pool:
-    """Passages by number, and what is known of each, shape (passages, len(PASSAGE_FEATURES))."""
+    """Passages by number.
+
+    Attributes
+    ----------
+    features
+        What is known of each, shape (passages, len(PASSAGE_FEATURES)).
+    matches
+        The best match of each of the question's terms in each, shape (terms, passages).
+    """
 
     numbers: list[int]
     features: Vectors
+    matches: Vectors
 
 
 @dataclass(frozen=True)
 class Found:
-    """What retrieval found, best first."""
+    """What retrieval found, best first.
+
+    Attributes
+    ----------
+    matches
+        The best match of each of the question's terms in each passage, shape (terms, hits).
+    """
 
     hits: tuple[Hit, ...]
+    matches: Vectors
 
 
 def query_for(question: Question, encoders: Mapping[str, Encoder], matcher: Matcher) -> Query:
     """Turn `question` into what its language can be searched by."""
+    if question.language != "en":
+        return _by_words(question, matcher)
+    # Its two encoders work side by side.
+    begun = matcher.begin(question.standalone, partial(_by_words, question, matcher))
+    vector = encoders["english"].encode_question(question.standalone)
+    query = begun.result()
+    return replace(query, vectors={"english": vector, **query.vectors})
+
+
+def _by_words(question: Question, matcher: Matcher) -> Query:
+    """Return `question` as the index is asked, but for the vector that only one in English has."""
     text, english = question.standalone, question.language == "en"
-    vectors = {}
-    if english:  # its two encoders work side by side
-        matching = matcher.begin(text, question.language)
-        vectors["english"] = encoders["english"].encode_question(text)
-        terms = matching.result()
-    else:
-        terms = matcher.terms(text, question.language)
-    vectors["multilingual"] = terms.question
+    terms = matcher.terms(text, question.language)
     asked = (word for word, name in zip(terms.words, terms.names, strict=True) if english or name)
     return Query(
         role="english" if english else "multilingual",
-        vectors=vectors,
+        vectors={"multilingual": terms.question},
         terms=terms,
         asked=asked_by(text),
         words=tuple(part for word in asked for part in words_of(word)),
@@ -106,12 +127,11 @@ def retrieve(query: Query, store: Store, top: int, documents: Collection[str] = 
     scores = learned()[query.role].passage.of(PASSAGE_FEATURES, pool.features)
     best = np.argsort(-scores, kind="stable")[:top].tolist()
     passages = store.passages(pool.numbers[place] for place in best)
-    return Found(
-        tuple(
-            Hit(passages[pool.numbers[place]], float(scores[place]), rank)
-            for rank, place in enumerate(best, start=1)
-        )
+    hits = tuple(
+        Hit(passages[pool.numbers[place]], float(scores[place]), rank)
+        for rank, place in enumerate(best, start=1)
     )
+    return Found(hits, pool.matches[:, best])
 
 
 def passage_pool(query: Query, store: Store, depth: int, documents: Collection[str] = ()) -> Pool:
@@ -127,9 +147,10 @@ def passage_pool(query: Query, store: Store, depth: int, documents: Collection[s
     numbers = sorted({*nearest, *lexical, *translated})
     cosines = store.cosines(query.role, vector, numbers)
     highest = max(translated.values(), default=0.0) or 1.0
-    coverage = query.terms.share(store.chunk_words(numbers).highest(query.terms.matches) ** POWER)
+    matches = store.chunk_words(numbers).highest(query.terms.matches)
+    coverage = query.terms.share(matches**POWER)
     rows = [
         (cosines[one], lexical.get(one, 0.0), translated.get(one, 0.0) / highest, coverage[place])
         for place, one in enumerate(numbers)
     ]
-    return Pool(numbers, np.array(rows, dtype=np.float32).reshape(-1, len(PASSAGE_FEATURES)))
+    return Pool(numbers, np.array(rows, dtype=np.float32).reshape(-1, len(PASSAGE_FEATURES)), matches)

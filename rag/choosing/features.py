@@ -73,7 +73,6 @@ def candidates_of(query: Query, found: Found, store: Store) -> Candidates:
     bare = np.maximum(evidence.words.highest(matches), _given(query.terms, evidence, "contact"))
     own = np.maximum(bare, evidence.context.highest(matches))
     near = np.maximum(own, np.maximum(_before(bare, evidence), _after(bare, evidence)))
-    passages = store.chunk_words([hit.passage.number for hit in found.hits]).highest(matches)
     places = _places(found, evidence.numbers)
     return Candidates(
         evidence=evidence,
@@ -81,7 +80,7 @@ def candidates_of(query: Query, found: Found, store: Store) -> Candidates:
         bare=bare,
         own=own,
         near=near,
-        within=np.maximum(own, passages[:, places]),
+        within=np.maximum(own, found.matches[:, places]),
         counted=evidence.counted.highest(matches),
     )
 

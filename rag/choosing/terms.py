@@ -7,10 +7,11 @@ text that is most like it. As the vectors are multilingual, the two may be in di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from sstc_chat.index.recent import Recent
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Vocabulary, folded, surface_words
 
+Result = TypeVar("Result")
 # Below this, two words are alike by chance.
 ALIKE = 0.4
 # What a word stands for in the index: the words that are nearly as like it as the likeliest.
@@ -81,9 +83,14 @@ class Terms:
 
     def share(self, values: Vectors) -> Vectors:
         """Return the mean of `values`, shape (terms, n), weighted by rarity, shape (n,); 0 without terms."""
-        total = float(self.weights.sum())
-        mean: Vectors = self.weights @ values / total if total else np.zeros(values.shape[1], np.float32)
+        mean: Vectors = self._shares @ values
         return mean
+
+    @cached_property
+    def _shares(self) -> Vectors:
+        """How much each term counts among all, shape (terms,)."""
+        shares: Vectors = self.weights / (self.weights.sum() or 1)
+        return shares
 
     def translations(self) -> tuple[str, ...]:
         """Return words of the index to look for in place of the question's own."""
@@ -119,15 +126,15 @@ class Matcher:
         self._beside = ThreadPoolExecutor(BESIDE, "matching")
         self._asking = {trait: encoder.encode_passages(words) for trait, words in ASKING_FOR.items()}
 
-    def begin(self, question: str, language: str) -> Future[Terms]:
-        """Begin with the terms of `question`, in a thread, for whoever has something else to do meanwhile.
+    def begin(self, question: str, work: Callable[[], Result]) -> Future[Result]:
+        """Begin `work`, which needs the terms of `question`, in a thread: its asker has more to do meanwhile.
 
         Where nothing has to be encoded for them, a thread would cost more than it brings.
         """
         if question not in self._known:
-            return self._beside.submit(self.terms, question, language)
-        done: Future[Terms] = Future()
-        done.set_result(self.terms(question, language))
+            return self._beside.submit(work)
+        done: Future[Result] = Future()
+        done.set_result(work())
         return done
 
     def prepare(self, questions: Iterable[tuple[str, str]]) -> None:

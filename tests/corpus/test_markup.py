@@ -56,6 +56,12 @@ def test_plain_equals_two_substitutions_one_after_the_other(source: str) -> None
 
 @given(st.one_of(nasty, st.text()))
 @settings(deadline=None, max_examples=200)
+def test_what_is_checked_reads_as_what_is_shown(source: str) -> None:
+    assert plain(source) == " ".join(without_markup(source)[0].text.split())
+
+
+@given(st.one_of(nasty, st.text()))
+@settings(deadline=None, max_examples=200)
 def test_every_character_stands_for_its_own_or_for_its_escape(source: str) -> None:
     mapped, _ = without_markup(source)
     assert len(mapped) == len(mapped.starts) == len(mapped.ends)

@@ -45,13 +45,15 @@ def found_of(texts: Sequence[str]) -> Found:
         )
         for number, text in enumerate(texts)
     )
-    return Found(tuple(hits))
+    return Found(tuple(hits), np.arange(len(texts), dtype=np.float32)[np.newaxis])
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), max_size=12))
 def test_hits_are_put_in_order_and_places_keep_their_scores(texts: list[str]) -> None:
     before = found_of(texts)
-    after = rerank("?", before, ByLength()).hits
+    found = rerank("?", before, ByLength())
+    after = found.hits
+    assert found.matches.tolist() == [[hit.passage.number for hit in after]]
     assert [len(hit.passage.text) for hit in after] == sorted(len(text) for text in texts)
     assert sorted(hit.passage.number for hit in after) == list(range(len(texts)))
     assert [(hit.score, hit.rank) for hit in after] == [(hit.score, hit.rank) for hit in before.hits]
