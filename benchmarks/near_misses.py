@@ -14,7 +14,8 @@ from typing import Any
 
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.rag.choosing.asked import Asked, asked_by
-from sstc_chat.rag.choosing.terms import ASKED_FOR_LAST, is_name, subject_words
+from sstc_chat.rag.choosing.matching import ASKED_FOR_LAST
+from sstc_chat.rag.choosing.terms import is_name, subject_words
 
 Fields = dict[str, Any]
 # A language with fewer names than this takes those of English.

@@ -12,8 +12,8 @@ from sstc_chat.index.store import Store
 from sstc_chat.index.types import Hit, Line, Source
 from sstc_chat.rag.choosing.confidence import judge
 from sstc_chat.rag.choosing.joining import runs
+from sstc_chat.rag.choosing.matching import Matcher
 from sstc_chat.rag.choosing.ranking import choose, nearest, rank_sentences
-from sstc_chat.rag.choosing.terms import Matcher
 from sstc_chat.rag.citing import cited
 from sstc_chat.rag.composing import quote, refuse
 from sstc_chat.rag.question import understand

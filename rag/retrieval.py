@@ -20,7 +20,8 @@ from sstc_chat.index.store import Store
 from sstc_chat.index.types import Hit, Vectors
 from sstc_chat.rag.choosing.asked import Asked, asked_by
 from sstc_chat.rag.choosing.learned import learned
-from sstc_chat.rag.choosing.terms import Matcher, Terms
+from sstc_chat.rag.choosing.matching import Matcher
+from sstc_chat.rag.choosing.terms import Terms
 from sstc_chat.rag.types import Question
 
 # How many passages each search brings to be scored.

@@ -13,7 +13,7 @@ from sstc_chat.index.exported.encoder import ExportedEncoder
 from sstc_chat.index.remembering import Remembering
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.universal import UniversalEncoder
-from sstc_chat.rag.choosing import terms
+from sstc_chat.rag.choosing import matching
 from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.question import LONGEST
 from sstc_chat.rag.types import Asking
@@ -109,7 +109,7 @@ def test_more_than_is_remembered_is_kept_until_it_is_asked(
     fresh: Fresh, runs: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remembering, "REMEMBERED", 2)
-    monkeypatch.setattr(terms, "REMEMBERED", 2)
+    monkeypatch.setattr(matching, "REMEMBERED", 2)
     engine = fresh()
     for asked in (ENGLISH, OTHERS):
         engine.prepare(asked)

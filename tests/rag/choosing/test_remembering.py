@@ -10,8 +10,8 @@ import pytest
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.universal import PACKAGED, UniversalEncoder
-from sstc_chat.rag.choosing import terms
-from sstc_chat.rag.choosing.terms import Matcher
+from sstc_chat.rag.choosing import matching
+from sstc_chat.rag.choosing.matching import Matcher
 from sstc_chat.rag.engine import Engine
 
 
@@ -61,7 +61,7 @@ def test_a_word_is_encoded_once(matcher: Matcher, encoded: list[str]) -> None:
 def test_remembering_is_bounded_and_forgetting_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, engine: Engine, encoded: list[str]
 ) -> None:
-    monkeypatch.setattr(terms, "REMEMBERED", 5)
+    monkeypatch.setattr(matching, "REMEMBERED", 5)
     matcher = Matcher(engine.store.vocabulary, engine.encoders["multilingual"], engine.store.chunks)
     words = ["funding", "zebra", "oven", "kettle", "violin", "harbour", "pencil", "meadow"]
     first = [asked(matcher, [word])[0] for word in words]

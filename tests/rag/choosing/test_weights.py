@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sstc_chat.index.lexical import words_of
 from sstc_chat.index.types import Vectors
 from sstc_chat.index.vocabulary import Vocabulary, folded
-from sstc_chat.rag.choosing.terms import Matcher
+from sstc_chat.rag.choosing.matching import Matcher
 from sstc_chat.rag.engine import Engine
 
 # The degrees at which words lie; any other word lies straight down, away from all of these.
