@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from sstc_chat.corpus.errors import IndexDamagedError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.changing.documents import COLUMNS, document_of
 from sstc_chat.index.changing.slots import BITS, SIZE
-from sstc_chat.index.database import LISTED, NAME, Tables, connect_to_read, listed, state_of
-from sstc_chat.index.dense.opening import Dense, open_dense
-from sstc_chat.index.encoders import Encoder
+from sstc_chat.index.database import NAME, Tables, listed, state_of
+from sstc_chat.index.dense.opening import Dense
 from sstc_chat.index.evidence import Evidence
 from sstc_chat.index.lexical import search_words
 from sstc_chat.index.log import Log
-from sstc_chat.index.manifest import Manifest, read_manifest
+from sstc_chat.index.manifest import Manifest
 from sstc_chat.index.ragged import Ragged
-from sstc_chat.index.recent import Recent
-from sstc_chat.index.rows import SELECT_LINES, SELECT_PASSAGES, line_of, passage_of
+from sstc_chat.index.rows import SELECT_LINES, line_of
 from sstc_chat.index.sentences import Sentences
+from sstc_chat.index.texts import Texts
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
 from sstc_chat.index.versions import Versions
 from sstc_chat.index.vocabulary import Vocabulary
-from sstc_chat.index.words import Words, read_vocabulary
+from sstc_chat.index.words import read_vocabulary
 
-# How many passages and sentences are kept in memory once they were read, and of how many passages the words.
-REMEMBERED = 4096
-SELECT_WORDS = "SELECT chunk, words FROM chunk_terms"
 SELECT_CHUNKS_OF = f"""
 SELECT chunks.number FROM json_each(?) AS wanted
 CROSS JOIN documents ON documents.id = wanted.value
@@ -66,15 +58,14 @@ class LocalStore:
         self._log = Log(home / manifest.folder / NAME)
         self._tables = tables
         self._dense = dense
-        # They know the tables and not this store: what knows itself is kept until garbage is collected.
-        self._passages = Recent(partial(_passages_in, tables), REMEMBERED)
-        self._lines = Recent(partial(_lines_in, tables), REMEMBERED)
         words = read_vocabulary(tables.connection)
         self.vocabulary: Vocabulary = words.vocabulary
-        self._words = Recent(partial(_words_in, tables, words), REMEMBERED)
+        self._texts = Texts(tables, words)
         self._sentences = Sentences(tables, words, dense)
         self.state = state_of(tables.connection)
         self.chunks = int(tables.rows("SELECT count(*) FROM chunks")[0][0])
+        # When the library has changed, whoever answers last from this one lets go of it.
+        self._end = weakref.finalize(self, _let_go, self._versions, tables)
 
     def latest(self) -> tuple[int, int] | None:
         """Return the generation and the state that the library has now; None where that cannot be told."""
@@ -95,11 +86,11 @@ class LocalStore:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the chunks with these numbers."""
-        return self._passages.of(numbers)
+        return self._texts.passages(numbers)
 
     def lines(self, numbers: Iterable[int]) -> dict[int, Line]:
         """Return the sentences with these numbers."""
-        return self._lines.of(numbers)
+        return self._texts.lines(numbers)
 
     def document_lines(self, document_id: str) -> list[Line]:
         """Return all sentences of a document, headings too, in reading order."""
@@ -147,8 +138,7 @@ class LocalStore:
 
     def chunk_words(self, numbers: Sequence[int]) -> Ragged:
         """Return the words of each of the chunks `numbers`, those of its title and headings too."""
-        rows = self._words.of(numbers)
-        return Ragged.of([rows[number] for number in numbers])
+        return self._texts.chunk_words(numbers)
 
     def chunks_of(self, documents: Iterable[str]) -> list[int]:
         """Return the numbers of the chunks of some documents."""
@@ -160,62 +150,9 @@ class LocalStore:
 
     def close(self) -> None:
         """Let go of the files."""
-        _let_go(self._versions, self._tables)
-
-
-def open_local(home: Path, encoders: Mapping[str, Encoder], settings: Mapping[str, int]) -> LocalStore:
-    """Open the index in `home` as it is now; it stays so until it is opened again.
-
-    Raises
-    ------
-    IndexMissingError, IndexDamagedError, IndexStaleError
-        If it is not there, not as it was written, or not made by `encoders` and `settings`.
-    """
-    manifest = read_manifest(home)
-    manifest.check_made_by(encoders, settings)
-    path = home / manifest.folder / NAME
-    try:
-        return _opened(manifest, path)
-    except sqlite3.Error as error:
-        if read_manifest(home) != manifest:  # it was replaced just now
-            return open_local(home, encoders, settings)
-        raise IndexDamagedError(
-            f"The library {path} cannot be read ({error}). Check it with: sstc-chat index verify"
-        ) from error
-
-
-def _opened(manifest: Manifest, path: Path) -> LocalStore:
-    tables = Tables(connect_to_read(path))
-    try:
-        documents = dict(tables.rows("SELECT id, sha256 FROM documents"))
-        dense = {
-            role: open_dense(tables, path.parent, role, int(model["dimension"]), manifest.dense)
-            for role, model in manifest.models.items()
-        }
-        store = LocalStore(replace(manifest, documents=documents), tables, dense, path.parents[1])
-        # When the library has changed, whoever answers last from this one lets go of it.
-        weakref.finalize(store, _let_go, store._versions, tables)
-        return store
-    except BaseException:
-        tables.close()
-        raise
+        self._end()
 
 
 def _let_go(versions: Versions, tables: Tables) -> None:
     versions.close()
     tables.close()
-
-
-def _passages_in(tables: Tables, numbers: list[int]) -> dict[int, Passage]:
-    rows = tables.rows(f"{SELECT_PASSAGES} WHERE chunks.number IN {LISTED}", listed(numbers))
-    return {row[0]: passage_of(row) for row in rows}
-
-
-def _lines_in(tables: Tables, numbers: list[int]) -> dict[int, Line]:
-    rows = tables.rows(f"{SELECT_LINES} WHERE sentences.number IN {LISTED}", listed(numbers))
-    return {row[0]: line_of(row) for row in rows}
-
-
-def _words_in(tables: Tables, words: Words, numbers: list[int]) -> dict[int, bytes]:
-    rows = tables.rows(f"{SELECT_WORDS} WHERE chunk IN {LISTED}", listed(numbers))
-    return {number: words.known(stored) for number, stored in rows}

@@ -11,9 +11,9 @@ from sstc_chat.corpus.errors import StoreError
 from sstc_chat.corpus.types import Document, Spans
 from sstc_chat.index.encoders import Encoder
 from sstc_chat.index.evidence import Evidence
-from sstc_chat.index.local import open_local
 from sstc_chat.index.manifest import Manifest
 from sstc_chat.index.milvus.address import Address
+from sstc_chat.index.opening import open_local
 from sstc_chat.index.ragged import Ragged
 from sstc_chat.index.types import Line, Passage, Scored, Source, Vectors
 from sstc_chat.index.versions import local_version
