@@ -125,9 +125,7 @@ class LocalStore:
 
     def characters(self, document_id: str, spans: Spans) -> str:
         """Return what stands at `spans` of a document's source text, joined; nothing where it is gone."""
-        query = "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?"
-        rows = (self._tables.rows(query, start, end, start, document_id) for start, end in spans)
-        return "".join(row[0][0] for row in rows if row)
+        return self._texts.characters(document_id, spans)
 
     def evidence(self, numbers: Sequence[int], vectors: Mapping[str, Vectors]) -> Evidence:
         """Return what is known of those of the sentences `numbers` that can be quoted.
