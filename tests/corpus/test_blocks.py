@@ -75,7 +75,7 @@ words = st.lists(pieces, min_size=1, max_size=8).map("".join)
 
 
 @given(st.lists(words, min_size=1, max_size=12), st.data())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_every_quote_of_lines_in_any_order_is_exact(lines: list[str], data: st.DataObject) -> None:
     """Each line is a part: where markup begins in one, its end may be in another."""
     source = "\n".join(lines) + "\n"

@@ -26,13 +26,13 @@ def greedy(lengths: list[int], size: int) -> list[tuple[int, int]]:
 
 
 @given(lengths, st.integers(1, 500))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_without_overlap_chunks_equal_those_of_a_greedy_packer(lengths: list[int], size: int) -> None:
     assert chunk_ranges(lengths, size) == greedy(lengths, size)
 
 
 @given(lengths, st.integers(50, 500), st.data())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_with_overlap_chunks_share_no_more_than_was_asked(
     lengths: list[int], size: int, data: st.DataObject
 ) -> None:
@@ -58,7 +58,7 @@ def test_no_sentences_are_no_chunks() -> None:
 
 
 @given(st.text("ab. \n", max_size=400), st.integers(20, 60), st.integers(0, 20))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_naive_windows_are_those_of_the_splitter(text: str, size: int, overlap: int) -> None:
     """Texts of few letters, in which the same window stands at many places."""
     splitter = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=overlap)

@@ -119,7 +119,7 @@ def test_text_wrapped_at_a_width_is_one_paragraph(width: int, newline: str) -> N
     words=st.lists(st.text("abcdefgéَب合", min_size=2, max_size=9), min_size=30, max_size=80),
     width=st.integers(55, 100),
 )
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_whatever_was_wrapped_is_unwrapped(words: list[str], width: int) -> None:
     text = " ".join(words) + "."
     assert laid_out(textwrap.fill(text, width)) == [("paragraph", text)]

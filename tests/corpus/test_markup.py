@@ -47,7 +47,7 @@ def test_markup_reads_as_what_it_means(source: str, expected: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*PIECES, *LINKS]), max_size=30).map("".join))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_plain_equals_two_substitutions_one_after_the_other(source: str) -> None:
     unlinked = re.sub(r"\[([^\[\]]*)\]\([^()\s]*\)", r"\1", source)
     unescaped = re.sub(r"\\([$*(])", r"\1", unlinked)
@@ -55,13 +55,13 @@ def test_plain_equals_two_substitutions_one_after_the_other(source: str) -> None
 
 
 @given(st.one_of(nasty, st.text()))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_what_is_checked_reads_as_what_is_shown(source: str) -> None:
     assert plain(source) == " ".join(without_markup(source)[0].text.split())
 
 
 @given(st.one_of(nasty, st.text()))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_every_character_stands_for_its_own_or_for_its_escape(source: str) -> None:
     mapped, _ = without_markup(source)
     assert len(mapped) == len(mapped.starts) == len(mapped.ends)
@@ -72,7 +72,7 @@ def test_every_character_stands_for_its_own_or_for_its_escape(source: str) -> No
 
 
 @given(nasty)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_label_lies_inside_its_link(source: str) -> None:
     _, links = without_markup(source)
     for (start, end), (outer_start, outer_end) in links.items():

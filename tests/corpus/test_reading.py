@@ -66,7 +66,7 @@ def test_the_chunks_of_the_report_are_whole(report: Document, size: int) -> None
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_nothing_of_a_torn_text_is_lost(
     data: st.DataObject, torn_sources: st.SearchStrategy[str], read_text: Callable[..., Reading]
 ) -> None:
@@ -74,7 +74,7 @@ def test_nothing_of_a_torn_text_is_lost(
 
 
 @given(data=st.data(), size=st.integers(20, 900))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_sentences_sections_and_chunks_of_a_torn_text_hold_together(
     data: st.DataObject,
     size: int,
@@ -93,7 +93,7 @@ def test_sentences_sections_and_chunks_of_a_torn_text_hold_together(
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_ids_are_distinct_and_reading_twice_gives_equal_values(
     data: st.DataObject, torn_sources: st.SearchStrategy[str], read_text: Callable[..., Reading]
 ) -> None:

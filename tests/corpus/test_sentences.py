@@ -18,7 +18,7 @@ def cut(text: str, language: str) -> list[str]:
 
 
 @given(texts, st.sampled_from(LANGUAGES))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_the_ranges_hold_all_but_white_space(text: str, language: str) -> None:
     end = 0
     for start, following in sentence_ranges(text, language):

@@ -51,7 +51,7 @@ def test_only_the_sentence_around_a_picture_has_two_spans(report: Document, read
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_every_quote_of_a_torn_text_is_exact(
     data: st.DataObject,
     torn_sources: st.SearchStrategy[str],
@@ -61,7 +61,7 @@ def test_every_quote_of_a_torn_text_is_exact(
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_spans_hold_something_and_are_parted_by_more_than_white_space(
     data: st.DataObject,
     torn_sources: st.SearchStrategy[str],

@@ -41,7 +41,7 @@ def test_the_windows_of_a_text(text: str, window: int, views: list[str]) -> None
 
 
 @given(words=st.lists(st.text("abcé合", min_size=1, max_size=3), max_size=60), window=st.integers(1, 12))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_windows_cover_every_word_in_order_and_overlap_by_half(words: list[str], window: int) -> None:
     text = " ".join(words)
     first, *views = [view.split() for view in views_of(text, window)]

@@ -49,7 +49,7 @@ def test_a_sentence_follows_the_one_right_before_it_in_its_document(store: Store
 
 
 @given(data=st.data())
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_among_some_sentences_a_sentence_follows_only_its_neighbour(
     data: st.DataObject, store: Store, lines: list[Line]
 ) -> None:

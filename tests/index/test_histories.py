@@ -92,7 +92,7 @@ def answers(store: Store, encoders: Mapping[str, Encoder]) -> list[object]:
 
 
 @given(steps=st.lists(st.one_of(puts, removals, others), max_size=8))
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_history_gives_the_answers_of_a_library_made_from_nothing(steps: list[Step], make: Make) -> None:
     encoders = make.encoders()
     with TemporaryDirectory() as folder:

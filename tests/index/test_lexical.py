@@ -51,7 +51,7 @@ def bm25(rows: Rows, words: list[str]) -> list[tuple[int, float]]:
 
 
 @given(rows=corpora, words=st.lists(st.sampled_from([*WORDS, "absent"]), min_size=1, max_size=5))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_scores_equal_those_of_a_naive_bm25(rows: Rows, words: list[str]) -> None:
     with closing(indexed(rows)) as connection:
         found = search_words(connection, words, len(rows), rows=len(rows))
@@ -124,7 +124,7 @@ hostile = st.lists(st.one_of(st.sampled_from([*HOSTILE, *WORDS, "😀", "_", "\0
 
 
 @given(question=hostile.map(" ".join))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_whatever_a_reader_types_can_be_searched(question: str, connection: sqlite3.Connection) -> None:
     assert set(found(connection, question)) <= set(range(10))
 
@@ -134,7 +134,7 @@ def test_a_thousand_words_can_be_searched(connection: sqlite3.Connection) -> Non
 
 
 @given(rows=st.lists(st.text(max_size=30), max_size=5))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_stems_are_those_that_are_searched(rows: list[str]) -> None:
     found = stemmed([*rows, "The workshops in Genève", "Workshop, GENEVE 2024"])
     assert len(found) == len(rows) + 2

@@ -82,7 +82,7 @@ def test_sources_are_the_documents_in_order(store: Store, make: Make) -> None:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_characters_equal_slices(data: st.DataObject, store: Store, make: Make) -> None:
     document = data.draw(st.sampled_from(make.documents()))
     places = st.integers(0, len(document.text))

@@ -51,7 +51,7 @@ def nothing(_: Path) -> None:
 CHANGES: list[Callable[[Path], None]] = [add, put_another_in_use, damage, lose, nothing]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(CHANGES), max_size=8))
 def test_whatever_becomes_of_a_library_its_version_is_known(changes: list[Callable[[Path], None]]) -> None:
     with TemporaryDirectory() as folder, closing(Versions(Path(folder))) as versions:

@@ -119,7 +119,7 @@ def test_many_may_ask_at_once(engine: Engine) -> None:
     assert together == [engine.ask(question).text for question in questions]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(min_size=1, max_size=120))
 def test_any_text_is_answered_exactly_refused_or_no_question(engine: Engine, check: Check, text: str) -> None:
     try:

@@ -70,7 +70,7 @@ def sections(engine: Engine) -> list[list[Line]]:
     return [[one for one in lines if one.block == block] for block in sorted({one.block for one in lines})]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_sentences_of_a_paragraph_are_one_exact_quote(
     engine: Engine, report: Document, says: Says, data: st.DataObject

@@ -125,6 +125,6 @@ markup = st.lists(
 
 
 @given(markup)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_every_quote_of_a_page_is_exact(assert_exact: Callable[[Extract], None], page: str) -> None:
     assert_exact(extract(page.encode()))

@@ -76,6 +76,6 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces, max_size=50).map("".join))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_every_quote_is_exact(assert_exact: Callable[[Extract], None], source: str) -> None:
     assert_exact(extract(source.encode()))

@@ -164,7 +164,7 @@ texts = st.text(st.sampled_from("ab. \\[](x)$é合\u0627"), max_size=12)
 
 
 @given(st.lists(texts, max_size=8), st.lists(st.lists(texts, min_size=1, max_size=4), max_size=4))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_every_quote_of_a_word_file_is_exact(
     assert_exact: Callable[[Extract], None], word_file: WordFile, lines: list[str], table: list[list[str]]
 ) -> None:

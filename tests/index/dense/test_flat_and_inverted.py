@@ -22,7 +22,7 @@ def units(seed: int, count: int) -> Vectors:
 
 
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 200), top=st.integers(1, 250))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_search_equals_sorting_all_inner_products(seed: int, count: int, top: int) -> None:
     vectors, question = units(seed, count), units(seed + 1, 1)[0]
     cosines = vectors.astype(np.float64) @ question.astype(np.float64)
@@ -57,7 +57,7 @@ steps = st.lists(st.tuples(st.booleans(), st.lists(st.integers(0, 30), unique=Tr
 
 
 @given(steps=steps, top=st.integers(1, 40))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_what_was_added_and_removed_in_any_order_is_found_as_if_it_had_always_been_so(
     steps: list[Step], top: int
 ) -> None:
@@ -88,7 +88,7 @@ def inverted(vectors: Vectors, lists: int) -> InvertedFile:
 
 
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 200), top=st.integers(1, 20))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_an_inverted_file_searched_in_all_its_lists_finds_what_is_nearest_as_far_as_sixteen_bits_tell(
     seed: int, count: int, top: int
 ) -> None:

@@ -69,7 +69,7 @@ def assert_alike(one: Store, other: Store, encoders: Mapping[str, Encoder]) -> N
 
 @pytest.mark.parametrize("fold", [3, 10_000])
 @given(steps=steps)
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_history_is_searched_as_a_flat_library_made_from_nothing(
     fold: int, steps: list[tuple[bool, set[int]]], make: Make
 ) -> None:

@@ -82,7 +82,7 @@ def test_what_is_damaged_is_made_again(
 
 
 @given(place=st.integers(0, len(CONTENT["model"]) - 1), bit=st.integers(0, 7))
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_bit_counts(place: int, bit: int, recipe: Recipe, tmp_path: Path) -> None:
     path = kept(recipe, tmp_path)
     assert path

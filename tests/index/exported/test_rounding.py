@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -54,7 +54,6 @@ def product(weights: Vectors) -> Product:
     return product_with(weights)
 
 
-@settings(deadline=None)
 @given(tokens=arrays(np.float32, (2, 3, INNER), elements=NUMBERS))
 def test_products_are_those_of_whole_numbers(product: Product, weights: Vectors, tokens: Vectors) -> None:
     whole, width = rounded(tokens, 127, axis=-1)
@@ -65,7 +64,6 @@ def test_products_are_those_of_whole_numbers(product: Product, weights: Vectors,
     assert (np.abs(product(tokens) - expected) <= 1.01 * step + 1e-5 * np.abs(expected)).all()
 
 
-@settings(deadline=None)
 @given(tokens=arrays(np.float32, (2, 3, INNER), elements=NUMBERS))
 def test_a_token_has_the_same_products_whatever_stands_beside_it(product: Product, tokens: Vectors) -> None:
     together = product(tokens)

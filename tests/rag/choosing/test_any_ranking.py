@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sstc_chat.index.evidence import Evidence
@@ -60,7 +60,6 @@ def same(one: Sentence, other: Sentence) -> bool:
     return len(one.words & other.words) / len(one.words | other.words) >= SAME - 1e-9
 
 
-@settings(deadline=None)
 @given(TEXT)
 def test_quotes_are_few_short_nearly_as_good_as_the_best_and_in_order(text: list[Sentence]) -> None:
     chosen = choose(ranking_of(text))
@@ -72,7 +71,6 @@ def test_quotes_are_few_short_nearly_as_good_as_the_best_and_in_order(text: list
     assert len(chosen) == 1 or sum(text[place].length for place in chosen) <= LONGEST
 
 
-@settings(deadline=None)
 @given(TEXT, st.integers(1, 9), st.randoms(use_true_random=False))
 def test_no_two_say_the_same_and_what_is_left_out_was_said(
     text: list[Sentence], most: int, random: Random
@@ -86,7 +84,6 @@ def test_no_two_say_the_same_and_what_is_left_out_was_said(
     assert distinct(ranking_of(text), places, most) == kept
 
 
-@settings(deadline=None)
 @given(TEXT)
 def test_a_refusal_shows_the_best_few_that_differ(text: list[Sentence]) -> None:
     ranking = ranking_of(text)
@@ -96,7 +93,6 @@ def test_a_refusal_shows_the_best_few_that_differ(text: list[Sentence]) -> None:
         assert len(shown) <= NEAREST
 
 
-@settings(deadline=None)
 @given(TEXT, st.data())
 def test_runs_hold_each_chosen_once_and_follow_on(text: list[Sentence], drawn: st.DataObject) -> None:
     chosen = drawn.draw(st.lists(st.sampled_from(range(len(text))), min_size=1, unique=True))
@@ -110,7 +106,6 @@ def test_runs_hold_each_chosen_once_and_follow_on(text: list[Sentence], drawn: s
     assert len(places) == len(set(places))
 
 
-@settings(deadline=None)
 @given(TEXT, st.data())
 def test_only_what_leans_brings_the_sentence_right_before_it(
     text: list[Sentence], drawn: st.DataObject

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sstc_chat.rag.choosing.features import FEATURES
@@ -73,7 +73,6 @@ def test_each_set_is_measured_from_other_sets_and_cross_validated(
         assert all(0 < one[way] <= 1 for way in ways)
 
 
-@settings(deadline=None)
 @given(st.data(), st.integers(0, 5), st.integers(0, 4), WEIGHTS)
 def test_a_sum_is_that_of_each_row_by_name(drawn: st.DataObject, width: int, rows: int, add: float) -> None:
     names = [f"value {place}" for place in range(width)]

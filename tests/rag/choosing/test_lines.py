@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sstc_chat.index.evidence import Evidence
@@ -34,7 +34,6 @@ def together(evidence: Evidence, first: int, last: int) -> bool:
     return all(evidence.lines[first : last + 1]) and all(evidence.following[first + 1 : last + 1])
 
 
-@settings(deadline=None)
 @given(PAGE, st.data())
 def test_the_run_has_the_highest_expected_f_of_all_that_hold_the_line(
     page: list[tuple[float, bool, bool, int]], drawn: st.DataObject

@@ -69,7 +69,7 @@ def test_a_good_answer_has_no_reason(tmp_path: Path, answered: Record) -> None:
     assert all_feedback(tmp_path)[0].opinion.reason is None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=50), st.sampled_from(REASONS))
 def test_any_comment_comes_back_as_it_was(
     tmp_path: Path, answered: Record, comment: str, reason: Reason

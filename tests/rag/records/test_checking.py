@@ -72,7 +72,7 @@ def test_every_quote_of_an_unchanged_report_is_the_same(
             assert found.holds
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data(), added=SHIFTING)
 def test_a_quote_moves_with_what_is_put_before_it(
     report: Document, sentences: tuple[Sentence, ...], data: st.DataObject, added: str

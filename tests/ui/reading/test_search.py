@@ -97,7 +97,7 @@ def test_search(bare: Page, query: str, blocks: list[str], expected: list[str]) 
     assert found(bare, (query, blocks)) == [expected]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(texts=st.lists(st.tuples(WORDS, st.integers(0, 29), st.integers(1, 6)), min_size=50, max_size=50))
 def test_search_is_that_of_folded_texts(bare: Page, texts: list[tuple[str, int, int]]) -> None:
     """As many places as the folded text has, each of which is the query when it is folded."""

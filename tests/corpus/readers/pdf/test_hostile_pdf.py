@@ -86,7 +86,7 @@ def test_a_page_that_unpacks_without_end_is_stopped(pdf_of: Made, lines: Made) -
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_one_with_other_bytes_is_read_or_refused(files: Path, data: st.DataObject) -> None:
     content = bytearray((files / "report.pdf").read_bytes())
     for _ in range(data.draw(st.integers(1, 20))):

@@ -227,7 +227,7 @@ places = st.tuples(
 
 
 @given(st.lists(st.lists(places, max_size=12), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_every_quote_is_exact_wherever_the_text_stands(
     assert_exact: Callable[[Extract], None], pdf_of: Made, pages: list[list[Any]]
 ) -> None:

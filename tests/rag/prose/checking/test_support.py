@@ -80,7 +80,7 @@ def test_another_sense_is_withheld_with_a_reason(support: Support, text: str, la
     assert found.missing
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.integers(2, 10**6))
 def test_no_other_figure_is_ever_shown(support: Support, number: int) -> None:
     found = check(support, f"It was launched with over {number} participants from the ILO.")

@@ -171,7 +171,7 @@ def test_another_program_reads_back_what_was_asked_and_said(word: bytes) -> None
     assert (about.author, about.title) == ("SSTC Chat", "Answers from the reports")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(), min_size=1, max_size=5), st.sampled_from(["en", "ar", "zh"]))
 def test_any_text_is_read_back_as_it_is(texts: list[str], language: str) -> None:
     said = [text for text in map(clean, texts) if text]
