@@ -20,7 +20,7 @@ from sstc_chat.ui.page.working import Workers
 from sstc_chat.ui.reading.view import lay_out_report
 from sstc_chat.ui.sharing.view import lay_out_sharing
 
-# What the conversation tells (see static/chat.js); questions have an address of their own (asking.py).
+# What the conversation tells (see static/requests.js); questions have an address of their own (asking.py).
 EVENTS = "['write', 'stop', 'open', 'suggest']"
 OPENING_AT_A_TIME = 4
 # Whoever writes mostly waits for a server: these keep nobody from being answered.

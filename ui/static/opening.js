@@ -8,7 +8,7 @@ sstc.opening = (() => {
   function next() {
     const part = [];
     for (const turn of under.turns) {
-      if (part.length && !sstc.chat.isSmall([...part, turn])) break;
+      if (part.length && !sstc.requests.isSmall([...part, turn])) break;
       part.push(turn);
     }
     if (!part.length) {
@@ -18,7 +18,7 @@ sstc.opening = (() => {
       return done();
     }
     under.turns = under.turns.slice(part.length);
-    under.name = sstc.chat.request("open", { turns: part });
+    under.name = sstc.requests.make("open", { turns: part });
   }
 
   return {

@@ -7,14 +7,14 @@ sstc.suggestions = (() => {
 
   function ask() {
     const lately = sstc.conversations.current().turns.slice(-LATELY);
-    while (lately.length > 1 && !sstc.chat.isSmall(lately)) lately.shift();
-    const name = sstc.chat.request("suggest", { turns: lately, limits: sstc.limits.now() });
+    while (lately.length > 1 && !sstc.requests.isSmall(lately)) lately.shift();
+    const name = sstc.requests.make("suggest", { turns: lately, limits: sstc.limits.now() });
     sstc.turns.all().at(-1).dataset.awaits = name;
   }
 
   // What may be asked next is found in the documents that are asked.
   document.addEventListener("sstc:limited", () => {
-    if (sstc.chat.isWaiting() || !sstc.conversations.current().turns.at(-1)?.record) return;
+    if (sstc.answering.isUnderWay() || !sstc.conversations.current().turns.at(-1)?.record) return;
     sstc.turns.suggest();
     ask();
   });
@@ -25,7 +25,7 @@ sstc.suggestions = (() => {
     arrived(suggestions) {
       const last = sstc.turns.all().at(-1);
       const isOurs = suggestions.dataset.name === last?.dataset.awaits;
-      if (isOurs && !sstc.chat.isWaiting()) sstc.turns.suggest(suggestions);
+      if (isOurs && !sstc.answering.isUnderWay()) sstc.turns.suggest(suggestions);
     },
   };
 })();

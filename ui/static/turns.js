@@ -14,6 +14,14 @@ sstc.turns = (() => {
     return article;
   }
 
+  // A turn of which nothing more will come.
+  function asItStands(article) {
+    const kept = article.cloneNode(true);
+    if (kept.dataset.writing) kept.querySelector(".wait").remove();
+    delete kept.dataset.writing;
+    return kept;
+  }
+
   function settle(busy) {
     const articles = all();
     articles.forEach((article, number) => { article.id = `turn-${number + 1}`; });
@@ -40,10 +48,12 @@ sstc.turns = (() => {
   return {
     add,
     all,
+    asItStands,
     made,
     present,
     settle,
     place: (element) => all().indexOf(element.closest(".turn")),
+    recordOf: (article) => JSON.parse(article.dataset.record ?? "null"),
 
     stand(element) {
       root = element;
