@@ -264,6 +264,17 @@ def test_the_contents_lead_to_a_section(page: Page) -> None:
     expect(page.locator(".contents nav")).to_be_hidden()
 
 
+def test_escape_leaves_the_contents_before_it_leads_back(page: Page) -> None:
+    page.locator(".starters button").first.click()
+    page.locator(".cite").first.click()
+    page.locator(".contents summary").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".contents nav")).to_be_hidden()
+    expect(page.locator(".contents summary")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".cite").first).to_be_focused()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_as_light_as_the_system(browser: Browser, site: str, scheme: Scheme) -> None:
     page = browser.new_page(color_scheme=scheme, locale="en")
