@@ -5,7 +5,6 @@ The content policy of the page is switched off in that browser.
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,89 +25,14 @@ from sstc_chat.rag.engine import Engine
 from sstc_chat.rag.opening import reopened
 from sstc_chat.rag.settings import load_settings
 
+from .hostile_documents import MARKDOWN, QUESTION, ROW, SITE, TEXT
+from .payloads import ELSEWHERE, MADE, MARKUP, PAYLOADS, RUN
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from sstc_chat.index.encoders import Encoder
     from sstc_chat.index.types import Progress
-
-ELSEWHERE = "hostile.example"
-RUN = "window.hacked=1"
-PAYLOADS = (
-    f"<script>{RUN}</script>",
-    f"<img src=//{ELSEWHERE}/x onerror={RUN}>",
-    f"<svg onload={RUN}><script>{RUN}</script></svg>",
-    f"<svg><animate onbegin={RUN} attributeName=x></svg>",
-    f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe>',
-    f"<details open ontoggle={RUN}>",
-    f"<style>@import '//{ELSEWHERE}/x';*{{background:url(//{ELSEWHERE}/x)}}</style>",
-    f"<link rel=stylesheet href=//{ELSEWHERE}/x>",
-    f"<meta http-equiv=refresh content=0;url=//{ELSEWHERE}>",
-    f"<base href=//{ELSEWHERE}/>",
-    f"<form action=//{ELSEWHERE}><button autofocus onfocus={RUN}>",
-    f"<template shadowrootmode=open><script>{RUN}</script></template>",
-    f"<math><mtext><style><img src=x onerror={RUN}></style></mtext></math>",
-    f"</textarea></title></style></script><script>{RUN}</script>",
-    f'" onmouseover="{RUN}" autofocus onfocus="{RUN}" x="',
-    f"' onclick='{RUN}' x='",
-    f"${{{RUN}}} {{{{{RUN}}}}} <%= {RUN} %> `${{{RUN}}}`",
-    f"[press](javascript:{RUN}) [press](JaVaScRiPt:{RUN}) [press](\x01javascript:{RUN})",
-    f"[press](data:text/html,<script>{RUN}</script>) [press](//{ELSEWHERE}) ![see](https://{ELSEWHERE}/x.png)",
-    f"\uff1cscript\uff1e{RUN}\uff1c/script\uff1e \\u003cscript\\u003e{RUN} %3Cscript%3E &lt;script&gt;{RUN}",
-    "\u202etfel ot thgir morf\u2066 \u2028 \u200f",
-)
-# Those that no reader of a format takes for a link.
-MARKUP = PAYLOADS[:17]
-FACT = "The seminar in Ruritania gathered 41 delegates"
-QUESTION = "How many delegates did the seminar in Ruritania gather?"
-TEXT = "\n\n".join(
-    [
-        f"# Report {PAYLOADS[0]} {PAYLOADS[-1]}",
-        f"Before {PAYLOADS[1]} everything.",
-        *(f"## Section {payload}\n\nPart {i}: {payload} was said." for i, payload in enumerate(PAYLOADS)),
-        f'## Seminar {PAYLOADS[0]}\n\n{FACT} {PAYLOADS[0]} {PAYLOADS[14]} from [all]("{RUN}) sides.',
-        "See [the site](https://ilo.org/?a=1&b=%22).",
-    ]
-)
-ROW = {
-    "id": f'"><script>{RUN}</script>',
-    "title": PAYLOADS[1],
-    "text": f"Grain prices fell in Syldavia. {PAYLOADS[2]}",
-}
-# In Markdown what is code is shown as it stands; the rest is markup of the format, and hostile.
-MARKDOWN = "\n\n".join(
-    [
-        f"# Harbours {PAYLOADS[0]}",
-        *PAYLOADS,
-        *(f"It read `` {payload.replace('`', '')} `` on the wall." for payload in MARKUP),
-        f"[press](javascript:{RUN}) <javascript:{RUN}> [see][1] ![see](//{ELSEWHERE}/x.png)",
-        f'[1]: javascript:{RUN} "{PAYLOADS[14]}"',
-        f"| {PAYLOADS[1]} | two |\n|---|---|\n| {PAYLOADS[0]} | [press](javascript:{RUN}) |",
-        "The harbour of Borduria counts 17 cranes.",
-    ]
-)
-SITE = "\n".join(
-    [
-        f"<!DOCTYPE html><title>{html.escape(PAYLOADS[1])}</title><body onload={RUN}>",
-        f"<h1>{html.escape(PAYLOADS[0])}</h1>",
-        *(f"<p>It read {html.escape(payload)} on the wall.</p>" for payload in MARKUP),
-        *(f"<div>{payload}</div>" for payload in (*PAYLOADS[:5], *PAYLOADS[6:10], *PAYLOADS[11:13])),
-        f'<p><a href="javascript:{RUN}">press</a> <a href="data:text/html,{RUN}" onclick="{RUN}">it</a></p>',
-        f'<table><tr><td>{html.escape(PAYLOADS[2])}<td><a href="JaVaScRiPt:{RUN}">x</a></table>',
-        "<p>The bridge of Poldevia is 88 metres long.</p>",
-    ]
-)
-# Whatever could have come out of a payload, where the page shows what others have written.
-MADE = """() => {
-  const made =
-    "script, img, iframe, style, link, meta, base, form[action], template, math, object, animate";
-  const shown = ".conversation, .report, .contents, .chooser, #documents, #desk, #limits, #notice, dialog";
-  const all = [...document.querySelectorAll(shown)].flatMap((part) => [...part.querySelectorAll("*")]);
-  return all.filter((one) =>
-    (one.matches(made) && !(one.matches("template") && one.classList.length)) ||
-    one.getAttributeNames().some((name) => name.startsWith("on")) ||
-    (one.href && !/^(https?|mailto|blob):/.test(one.href))).map((one) => one.outerHTML);
-}"""
 
 
 @dataclass(frozen=True)
