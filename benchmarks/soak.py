@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -26,6 +27,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from soaking.crowd import people_at
@@ -54,6 +56,8 @@ def main() -> int:
         "--pause", type=float, default=2, help="seconds from what one does to the next, on average"
     )
     options = parser.parse_args()
+    # Who ends it by this signal ends the service, too, as by Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if INSIDE not in os.environ and (inside := _in_a_namespace()):
         os.execvpe(inside[0], [*inside, sys.executable, *sys.argv], {**os.environ, INSIDE: "yes"})  # noqa: S606
     folder = Path(tempfile.mkdtemp(prefix="sstc-chat-soak-"))
@@ -78,20 +82,20 @@ def _soak(options: argparse.Namespace, folder: Path) -> int:
         "SSTC_CHAT_LOG_LEVEL": "info",
     }
     flags = ["--processes", str(options.processes)]
-    service = Service(disk / "home", _free_port(), ledger, settings, flags)
-    ballast = disk / "ballast" if INSIDE in os.environ else None
-    gap = min(MOST_GAP, options.minutes * MINUTE / 24)
-    faults = Faults(service, model, ledger, ballast, gap)
-    soak = Soak(service, ledger, faults, people_at(service, ledger, options.people), options.pause)
-    started = service.start()
-    faults.began = time.monotonic()
-    room = "of a small disk" if ballast else "of files that may not grow"
-    print(f"{options.people} people; ready after {started:.0f} s; no room is that {room}", flush=True)
-    soak.run(options.minutes * MINUTE)
-    grown = soak.growth(judged=options.minutes * MINUTE >= 4 * WARM)
-    faults.kill()
-    compared = verify(service, ledger, folder)
-    service.stop()
+    with closing(Service(disk / "home", _free_port(), ledger, settings, flags)) as service:
+        ballast = disk / "ballast" if INSIDE in os.environ else None
+        gap = min(MOST_GAP, options.minutes * MINUTE / 24)
+        faults = Faults(service, model, ledger, ballast, gap)
+        soak = Soak(service, ledger, faults, people_at(service, ledger, options.people), options.pause)
+        started = service.start()
+        faults.began = time.monotonic()
+        room = "of a small disk" if ballast else "of files that may not grow"
+        print(f"{options.people} people; ready after {started:.0f} s; no room is that {room}", flush=True)
+        soak.run(options.minutes * MINUTE)
+        grown = soak.growth(judged=options.minutes * MINUTE >= 4 * WARM)
+        faults.kill()
+        compared = verify(service, ledger, folder)
+        service.stop()
     _print(soak, compared, grown, time.monotonic() - begun)
     return 1 if ledger.findings else 0
 

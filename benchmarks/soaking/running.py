@@ -37,14 +37,15 @@ class Soak:
         """Have everybody do what they do, and tell each minute how it is."""
         threads = [threading.Thread(target=self._live, args=(person,)) for person in self.people]
         threads.append(threading.Thread(target=self._watch))
-        for thread in threads:
-            thread.start()
         try:
+            for thread in threads:
+                thread.start()
             self.faults.run(seconds, self.over)
         finally:
             self.over.set()
             for thread in threads:
-                thread.join()
+                if thread.ident:  # where this was ended at once, some never began
+                    thread.join()
 
     def _live(self, person: Person) -> None:
         weights, does = actions_of(person)

@@ -104,6 +104,11 @@ class Service:
         if self._end(signal.SIGTERM):
             self.ledger.find(f"a stop ended with the status {self._process and self._process.returncode}")
 
+    def close(self) -> None:
+        """Leave nothing of it behind where it was not stopped."""
+        if self._process and self._process.poll() is None:
+            self.kill()
+
     def pids(self) -> list[int]:
         """Return the numbers of its processes, its own first."""
         own = self._process.pid if self._process else 0
