@@ -26,8 +26,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,11 +154,15 @@ def server(home: Path, processes: int) -> Iterator[str]:
     program = Path(sys.executable).parent / "sstc-chat"
     command = [str(program), "--home", str(home), *share, "serve", "--port", "0"]
     command += ["--processes", str(processes)]
-    with subprocess.Popen(  # noqa: S603 - our own
-        command, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process,  # noqa: S603 - our own
+        ThreadPoolExecutor() as reading,
+    ):
+        lines = process.stderr or ()
         try:
-            said = next(line for line in process.stderr or () if " is at http" in line)
+            said = next(line for line in lines if " is at http" in line)
+            # What it says afterwards is for nobody, but a pipe that is full would stop it.
+            reading.submit(lambda: deque(lines, maxlen=0))
             yield re.findall(r"http\S+", said)[0]
         finally:
             process.terminate()
