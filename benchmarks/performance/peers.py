@@ -5,7 +5,9 @@
 They are installed into an environment of their own, at the versions of `peers/requirements.txt`, when it is
 not there yet: about a gigabyte. They return the nearest five passages; ours chooses sentences, judges whether
 they answer, quotes them and checks each quote. All are asked the same questions in turn, ten at a time, each
-once. Torch has one thread: with two a question takes it longer, most of all where others use the processor.
+once, and each is in a process of its own: what has waited for the others' turns answers more slowly at first,
+and so all do. Torch has one thread: with two a question takes it longer, most of all where others use the
+processor.
 """
 
 from __future__ import annotations
@@ -20,8 +22,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,13 @@ from sstc_chat.rag.settings import load_settings
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 QUESTIONS = HERE.parent / "questions" / "report.jsonl"
-CPU = "https://download.pytorch.org/whl/cpu"
 ENCODE = "encode"
+NAMES = ("LangChain", "LlamaIndex", ENCODE, "txtai")
+CPU = "https://download.pytorch.org/whl/cpu"
 # How many questions each is asked in its turn.
 TURN = 10
-# What asks one of them a question, by its name, and returns the milliseconds.
-Ask = Callable[[str, str], float]
+# What asks a question and returns the milliseconds.
+Ask = Callable[[str], float]
 
 
 def main() -> None:
@@ -53,16 +55,17 @@ def main() -> None:
     questions = [one["question"] for one in lines if one["lang"] == "en"]
     chunks = read(shipped_report()).chunks
     passages = [f"{one.context}. {one.text}" for one in chunks]
-    with tempfile.TemporaryDirectory() as home, running(python, passages) as (names, ask):
+    with tempfile.TemporaryDirectory() as home, ExitStack() as stack:
+        asked = {name: stack.enter_context(running(python, name, passages)) for name in NAMES}
         engine = open_engine(load_settings({"home": home}, environment={}), lambda *_: None)
-        times: dict[str, list[float]] = {name: [] for name in [*names, "ours"]}
 
         def ours(question: str) -> float:
             start = time.perf_counter()
             engine.ask(question)
             return (time.perf_counter() - start) * 1000
 
-        asked = {name: partial(ask, name) for name in names} | {"ours": ours}
+        asked["ours"] = ours
+        times: dict[str, list[float]] = {name: [] for name in asked}
         for each in asked.values():
             each("What is this?")
         for some in (questions[start : start + TURN] for start in range(0, len(questions), TURN)):
@@ -91,14 +94,15 @@ def said(questions: list[str], passages: list[str]) -> str:
     versions = [pin.replace("==", " ") for pin in pins if pin.partition("==")[0] in named]
     return (
         f"Beside others: {len(questions)} English questions and {len(passages)} passages of the report, the "
-        f"same for all, in turn, each asked once; {', '.join(versions)}; torch with one thread."
+        "same for all, in turn, each asked once; each program in a process of its own; "
+        f"{', '.join(versions)}; torch with one thread."
     )
 
 
 @contextmanager
-def running(python: Path, passages: list[str]) -> Iterator[tuple[list[str], Ask]]:
-    """Run the others; yield their names, and what asks one and returns its milliseconds."""
-    command = [str(python), str(HERE / "peers" / "peers.py")]
+def running(python: Path, name: str, passages: list[str]) -> Iterator[Ask]:
+    """Run one of the others; yield what asks it."""
+    command = [str(python), str(HERE / "peers" / "peers.py"), name]
     with subprocess.Popen(  # noqa: S603 - our own
         command,
         stdin=subprocess.PIPE,
@@ -116,7 +120,8 @@ def running(python: Path, passages: list[str]) -> Iterator[tuple[list[str], Ask]
             stdin.flush()
             return json.loads(stdout.readline())
 
-        yield tell(passages), lambda name, question: tell({"ask": name, "question": question})
+        tell(passages)
+        yield tell
         stdin.close()
 
 

