@@ -22,7 +22,7 @@ SELECT_SOURCES = f"SELECT id, text FROM documents WHERE id IN {LISTED}"  # nosec
 
 
 class Texts:
-    """The passages and sentences that are in some tables.
+    """The passages, sentences and sources that are in some tables.
 
     Parameters
     ----------
